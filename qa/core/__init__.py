@@ -1,0 +1,1 @@
+"""The words everyone in this project speaks: time, calls, scorecards and errors."""
