@@ -1,0 +1,119 @@
+"""The small language lexicon entries are written in, compiled for a linear-time engine.
+
+::
+
+    换{谁}都会{着急}        {name}   one member of that group of the file
+    {搁|换}(了)我           {a|b}    one of these;  (a|b) the same, or nothing
+    让您...{跑|等}          ...      anything, as far as GAP_CHARACTERS allow, within the turn
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from qa.language.fold import fold, keeps_spaces
+
+GAP_CHARACTERS = {"zh": 8, "ko": 8, "en": 24}
+
+_TOKEN = re.compile(r"\{(?P<group>[^{}()]*)\}|\((?P<optional>[^{}()]*)\)|(?P<gap>\.{3}|…+)")
+_SYNTAX = re.compile(r"[{}()]")
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be compiled; the message says what about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One step of a pattern: a choice of folded strings, or a gap (no choices)."""
+
+    choices: tuple[str, ...] = ()
+    optional: bool = False
+
+    @property
+    def is_gap(self) -> bool:
+        return not self.choices
+
+
+def is_pattern(source: str) -> bool:
+    return bool(_TOKEN.search(source))
+
+
+def parse(source: str, groups: Mapping[str, Sequence[str]], language: str) -> tuple[Piece, ...]:
+    """The steps of a pattern. Raises `PatternError` for what cannot match anything sensible."""
+    pieces: list[Piece] = []
+    cursor = 0
+    for token in _TOKEN.finditer(source):
+        pieces += _literal(source[cursor : token.start()], language)
+        cursor = token.end()
+        if token["gap"]:
+            pieces.append(Piece())
+            continue
+        optional = token["optional"] is not None
+        inside = token["optional"] if optional else token["group"]
+        members = groups.get(inside) if not optional else None
+        if members is None and not optional and "|" not in inside:
+            allowed = ", ".join(sorted(groups)) or "none: this file has no groups"
+            raise PatternError(f"no group named '{inside}'; allowed {allowed}")
+        choices = {fold(m, language).text for m in members or inside.split("|")}
+        if "" in choices:
+            raise PatternError(f"'{token[0]}' has an empty choice; write (a|b) for what may miss")
+        longest_first = sorted(choices, key=lambda choice: (-len(choice), choice))
+        pieces.append(Piece(tuple(longest_first), optional))
+    pieces += _literal(source[cursor:], language)
+    if not any(piece.choices and not piece.optional for piece in pieces):
+        raise PatternError("nothing in it has to be said; allowed a phrase with at least one word")
+    if pieces[0].is_gap or pieces[-1].is_gap:
+        raise PatternError("it begins or ends with '...'; allowed only between two parts")
+    return tuple(pieces)
+
+
+def _literal(text: str, language: str) -> list[Piece]:
+    if _SYNTAX.search(text):
+        raise PatternError(f"brackets do not close in '{text}'; allowed {{name}}, {{a|b}}, (a|b)")
+    folded = fold(text, language).text
+    return [Piece((folded,))] if folded else []
+
+
+def anchors(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Strings one of which is in every text the pattern matches: a cheap way to say no."""
+    required = [piece for piece in pieces if piece.choices and not piece.optional]
+    return max(required, key=lambda piece: min(map(len, piece.choices))).choices
+
+
+def compile_pieces(pieces: Sequence[Piece], language: str) -> Any:
+    """A re2 pattern whose group 1 is the hit. See `_source` for spaced languages."""
+    return _compile(f"({_source(pieces, language)})")
+
+
+@lru_cache(maxsize=1024)
+def compile_guard(alternatives: tuple[tuple[Piece, ...], ...], language: str, at_end: bool) -> Any:
+    """A re2 pattern for any of them, at the end of the text or, not `at_end`, to be `match`ed."""
+    one_of = "|".join(_source(pieces, language) for pieces in alternatives)
+    edge = "(?:^| )" if keeps_spaces(language) and at_end else ""
+    return _compile(f"{edge}(?:{one_of})" + ("$" if at_end else ""))
+
+
+def _source(pieces: Sequence[Piece], language: str) -> str:
+    """Every part of a spaced language takes the space behind it, so that words match whole."""
+    import re2
+
+    space = " " if keeps_spaces(language) else ""
+    gap = f"(?:.{{0,{GAP_CHARACTERS[language]}}}?{space})??"
+    source = ""
+    for piece in pieces:
+        one_of = "(?:" + "|".join(re2.escape(choice) for choice in piece.choices) + ")" + space
+        source += gap if piece.is_gap else f"(?:{one_of})?" if piece.optional else one_of
+    return source
+
+
+def _compile(source: str) -> Any:
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    return re2.compile(source, options)
