@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from types import MappingProxyType
 
 from qa.core.spans import Span, Timeline
 
@@ -104,7 +103,7 @@ class CallContext:
     customer_surname: str | None = None
     started_at: str | None = None
     direction: str | None = None
-    extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ class Call:
     activity: SpeechActivity | None = None
     duration_ms: int | None = None
     inspection: tuple[InspectionFinding, ...] = ()
-    provenance: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    provenance: Mapping[str, str] = field(default_factory=dict)
 
     def why_not_measurable(self, aspect: Aspect) -> str | None:
         """The reason this call cannot tell about `aspect`, for people; None when it can."""

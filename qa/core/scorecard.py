@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from types import MappingProxyType
 from typing import Any
 
 from qa.core.call import InspectionFinding, Role
@@ -64,8 +63,8 @@ class CriterionResult:
     explanation: str
     suggestion: str = ""
     confidence: float = 1.0
-    measured: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-    params: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    measured: Mapping[str, float] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -139,6 +138,6 @@ class Scorecard:
     results: tuple[CriterionResult, ...]
     errors: tuple[CheckError, ...] = ()
     inspection: tuple[InspectionFinding, ...] = ()
-    metrics: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-    context: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    source: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    metrics: Mapping[str, float] = field(default_factory=dict)
+    context: Mapping[str, str] = field(default_factory=dict)
+    source: Mapping[str, str] = field(default_factory=dict)

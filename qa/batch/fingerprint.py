@@ -1,0 +1,77 @@
+"""What a result was made from, as one hash: equal hashes mean the work need not be done again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from qa import __version__
+from qa.batch.files import sha256_of_file
+from qa.core.scorecard import RubricRef
+from qa.intake import CallSource, IntakeOptions
+
+# Where and how fast a model runs does not change what it hears; nor does who may fetch it.
+_NOT_HEARD = frozenset({"device", "threads", "token", "batch_size"})
+_MODEL_FIELDS = frozenset({"model", "pipeline"})
+_EDGE_BYTES = 1 << 16
+
+
+def heard_key(source: CallSource, options: IntakeOptions) -> str:
+    """Fingerprint of everything a `Call` is made from: its files' content, what the manifest says
+    of it, the models and the options of every stage."""
+    files = [*source.audio, *([source.transcript] if source.transcript else [])]
+    return _digest(
+        {
+            "program": __version__,
+            "files": [sha256_of_file(path) if path.is_file() else "missing" for path in files],
+            "by_ear": bool(source.audio),
+            "context": asdict(source.context),
+            "language": source.language,
+            "agent_channel": source.agent_channel,
+            "options": _without_machine(asdict(options)) if source.audio else None,
+        }
+    )
+
+
+def scored_key(heard: str, rubric: RubricRef) -> str:
+    return _digest({"program": __version__, "heard": heard, "rubric": rubric.sha256})
+
+
+def _digest(data: object) -> str:
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _without_machine(options: dict[str, object]) -> dict[str, object]:
+    kept: dict[str, object] = {}
+    for name, value in options.items():
+        if isinstance(value, dict):
+            kept[name] = _without_machine(value)
+        elif name in _MODEL_FIELDS and isinstance(value, str):
+            kept[name] = model_identity(value)
+        elif name not in _NOT_HEARD:
+            kept[name] = value
+    return kept
+
+
+def model_identity(name_or_folder: str) -> str:
+    """A hub name as it is; a local folder by its content, so that it may be moved.
+
+    Large files count by size and both ends: a retrained model never keeps all three.
+    """
+    folder = Path(name_or_folder)
+    if not folder.is_dir():
+        return name_or_folder
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        if path.suffix == ".md":
+            continue
+        size = path.stat().st_size
+        digest.update(f"{path.relative_to(folder).as_posix()}:{size}:".encode())
+        with path.open("rb") as file:
+            digest.update(file.read(_EDGE_BYTES))
+            file.seek(max(0, size - _EDGE_BYTES))
+            digest.update(file.read(_EDGE_BYTES))
+    return digest.hexdigest()

@@ -1,0 +1,266 @@
+"""Which calls there are: a manifest (`calls.csv`) or the recordings found in a folder."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+from qa.core.call import CallContext
+from qa.core.errors import ManifestError
+from qa.intake import CallSource
+from qa.recording.audio import AUDIO_SUFFIXES
+
+MANIFEST_NAME = "calls.csv"
+TRANSCRIPT_SUFFIXES = frozenset({".json"})
+LANGUAGES = ("auto", "zh", "ko", "en")
+DIRECTIONS = ("inbound", "outbound")
+
+_CONTEXT_COLUMNS = ("agent_id", "agent_name", "team", "customer_surname", "started_at", "direction")
+_COLUMNS = frozenset(
+    {
+        "call_id",
+        "audio",
+        "agent_audio",
+        "customer_audio",
+        "transcript",
+        "customer_name",
+        "language",
+        "agent_channel",
+        *_CONTEXT_COLUMNS,
+    }
+)
+
+
+@dataclass(frozen=True)
+class CallDefaults:
+    """What holds for a call where neither the manifest nor its file name says otherwise.
+
+    `name_pattern` is a regular expression with named groups (`call_id`, `agent_id`,
+    `agent_name`, `team`, `started_at`, ... ) searched in the file's stem.
+    """
+
+    language: str = "auto"
+    agent_channel: str = "auto"
+    name_pattern: re.Pattern[str] | None = None
+
+
+def find_calls(
+    inputs: Iterable[Path], manifest: Path | None, defaults: CallDefaults
+) -> list[CallSource]:
+    """The calls of these inputs, in order, each id once.
+
+    A manifest, named or lying in a folder as `calls.csv`, says which calls that folder holds;
+    a folder without one holds its recordings and Call JSON files, sub-folders not entered.
+
+    Raises `ManifestError` when an input does not exist, holds nothing, or two calls share an id.
+    """
+    sources: list[CallSource] = []
+    if manifest is not None:
+        sources += read_manifest(manifest, defaults)
+    for given in inputs:
+        if manifest is not None and given.is_dir():
+            continue  # the named manifest already says which of its calls to take
+        sources += _calls_of(given, defaults)
+    seen: dict[str, CallSource] = {}
+    for source in sources:
+        # Case is ignored: two such ids would share a file on Windows and macOS.
+        other = seen.setdefault(source.context.call_id.casefold(), source)
+        if other is not source:
+            raise ManifestError(
+                f"two calls have the id {source.context.call_id!r}: {_where(other)} and "
+                f"{_where(source)}; give each a call_id of its own in a {MANIFEST_NAME}"
+            )
+    return sources
+
+
+def _calls_of(given: Path, defaults: CallDefaults) -> list[CallSource]:
+    if not given.exists():
+        raise ManifestError(f"{given}: no such file or folder; check the path")
+    if given.is_file():
+        if given.suffix.lower() == ".csv":
+            return read_manifest(given, defaults)
+        return [_from_file(given, defaults)]
+    if (given / MANIFEST_NAME).is_file():
+        return read_manifest(given / MANIFEST_NAME, defaults)
+    files = sorted(
+        path
+        for path in given.iterdir()
+        if path.is_file() and path.suffix.lower() in AUDIO_SUFFIXES | TRANSCRIPT_SUFFIXES
+    )
+    if not files:
+        raise ManifestError(
+            f"{given}: nothing to score in this folder; expected recordings "
+            f"({', '.join(sorted(AUDIO_SUFFIXES))}), Call JSON files or a {MANIFEST_NAME}"
+        )
+    return [_from_file(path, defaults) for path in files]
+
+
+def _from_file(path: Path, defaults: CallDefaults) -> CallSource:
+    is_transcript = path.suffix.lower() in TRANSCRIPT_SUFFIXES
+    context, extra = _from_name(path.stem, defaults.name_pattern)
+    return CallSource(
+        context=replace(context, extra=extra),
+        audio=() if is_transcript else (path,),
+        transcript=path if is_transcript else None,
+        language=defaults.language,
+        agent_channel=defaults.agent_channel,
+    )
+
+
+def _from_name(stem: str, pattern: re.Pattern[str] | None) -> tuple[CallContext, dict[str, str]]:
+    found = pattern.search(stem) if pattern else None
+    groups = {name: value for name, value in (found.groupdict() if found else {}).items() if value}
+    call_id = groups.pop("call_id", stem)
+    known = {name: groups.pop(name) for name in _CONTEXT_COLUMNS if name in groups}
+    return CallContext(call_id=call_id, **known), groups
+
+
+def read_manifest(path: Path, defaults: CallDefaults) -> list[CallSource]:
+    """Read `calls.csv`: UTF-8 with or without BOM, GBK or CP949; comma, semicolon or tab.
+
+    Paths in it are relative to the manifest. Columns it does not know are kept as `extra`.
+    Raises `ManifestError` with every problem as `path:line: what`.
+    """
+    try:
+        text = decode_table(path.read_bytes())
+    except OSError as error:
+        raise ManifestError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    except UnicodeDecodeError as error:
+        raise ManifestError(
+            f"{path}: not a text file in UTF-8, GBK or CP949; save it as CSV UTF-8"
+        ) from error
+    header = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=header.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    names = [name.strip() for name in next(rows, [])]
+    problems = _header_problems(path, names)
+    if problems:
+        raise ManifestError("\n".join(problems))
+    sources: list[CallSource] = []
+    for cells in rows:
+        where = f"{path}:{rows.line_num}"
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > len(names):
+            problems.append(f"{where}: {len(cells)} cells; expected at most {len(names)}")
+            continue
+        row = {n: c.strip() for n, c in zip(names, cells, strict=False) if c.strip()}
+        source, row_problems = _from_row(row, path.parent, defaults)
+        problems += [f"{where}: {problem}" for problem in row_problems]
+        if source:
+            sources.append(source)
+    if problems:
+        raise ManifestError("\n".join(problems))
+    if not sources:
+        raise ManifestError(f"{path}: holds no calls; expected one row a call under the header")
+    return sources
+
+
+def _header_problems(path: Path, names: list[str]) -> list[str]:
+    if not any(name in _COLUMNS for name in names):
+        return [
+            f"{path}:1: no known column; expected a header such as call_id,audio,agent_id; "
+            f"got {','.join(names)[:80]!r}"
+        ]
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    return [f"{path}:1: column {name!r} appears twice" for name in twice]
+
+
+def _from_row(
+    row: dict[str, str], folder: Path, defaults: CallDefaults
+) -> tuple[CallSource | None, list[str]]:
+    problems: list[str] = []
+
+    def choice(column: str, allowed: tuple[str, ...], default: str) -> str:
+        value = row.get(column, default)
+        if value not in allowed:
+            problems.append(f"{column}: {value!r}; allowed: {', '.join(allowed)}")
+        return value
+
+    def named(*columns: str) -> tuple[Path, ...]:
+        return tuple(folder / row[column].replace("\\", "/") for column in columns if column in row)
+
+    language = choice("language", LANGUAGES, defaults.language)
+    agent_channel = choice("agent_channel", ("auto", "1", "2"), defaults.agent_channel)
+    if "direction" in row:
+        choice("direction", DIRECTIONS, row["direction"])
+    pair = named("agent_audio", "customer_audio")
+    audio = named("audio") or pair
+    transcript = next(iter(named("transcript")), None)
+    if "audio" in row and pair:
+        problems.append("both audio and agent_audio/customer_audio; give one recording a call")
+    if len(pair) == 1:
+        problems.append("agent_audio and customer_audio go together; one of them is empty")
+    if not audio and transcript is None:
+        problems.append("no recording; expected audio, agent_audio + customer_audio or transcript")
+    if problems:
+        return None, problems
+    file = audio[0] if audio else cast(Path, transcript)
+    from_name, named_extra = _from_name(file.stem, defaults.name_pattern)
+    known = {column: row[column] for column in _CONTEXT_COLUMNS if column in row}
+    if "customer_name" in row:
+        known.setdefault("customer_surname", surname_of(row["customer_name"]))
+    extra = {name: value for name, value in row.items() if name not in _COLUMNS}
+    context = replace(
+        from_name,
+        call_id=row.get("call_id", from_name.call_id),
+        extra={**named_extra, **extra},
+        **known,
+    )
+    return (
+        CallSource(
+            context=context,
+            audio=audio,
+            transcript=transcript,
+            language=language,
+            agent_channel=agent_channel,
+        ),
+        [],
+    )
+
+
+def surname_of(full_name: str) -> str:
+    """The surname in a full name as a contact centre writes it (张三, 欧阳娜娜, Mary O'Brien)."""
+    from qa.language.surname import surname_in_name
+
+    return surname_in_name(full_name)
+
+
+# The commonest syllables and characters of names and headers, enough to tell two encodings apart
+# that both accept nearly any bytes: text decoded by the wrong one turns into rare characters.
+_COMMON_HANGUL = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류홍고문양손배백허유남심노하전곽성차주우구민진지나인팀상담원고객"
+)
+_COMMON_HAN = frozenset(
+    "张王李赵刘陈杨黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓冯韩曹一二三四五六七八九十组队班号客服坐席电话中国小大文明华建国红伟芳娜秀英敏静丽强磊军洋勇艳杰涛超先生女士"
+)
+
+
+def decode_table(data: bytes) -> str:
+    """Text of a table saved by Excel or a script: UTF-8 (with or without BOM), GBK or CP949."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    readings: list[tuple[int, int, str]] = []
+    for rank, (encoding, common) in enumerate(
+        (("gb18030", _COMMON_HAN), ("cp949", _COMMON_HANGUL))
+    ):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        readings.append((sum(char in common for char in text), -rank, text))
+    if not readings:
+        return data.decode("gb18030")  # raises, with the offset
+    return max(readings)[2]
+
+
+def _where(source: CallSource) -> str:
+    files = source.audio or ((source.transcript,) if source.transcript else ())
+    return str(files[0])

@@ -1,0 +1,146 @@
+"""`qa score`, `qa show`, `qa report`."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from qa.batch.folder import BatchFolder
+from qa.batch.local import INTERNAL_ERROR, Engine, hear_here, hear_in_processes
+from qa.batch.manifest import CallDefaults, find_calls
+from qa.batch.run import Event, NotScored, Scored, publish, run_batch
+from qa.cli.config import Settings
+from qa.cli.console import (
+    BELOW,
+    INTERNAL,
+    OK,
+    SOME_NOT_SCORED,
+    progress_bar,
+    results_console,
+    say,
+    say_error,
+)
+from qa.core.errors import UsageError
+from qa.core.scorecard import Outcome
+from qa.core.scorecard_json import scorecard_to_json
+from qa.intake import CallSource, Intake, IntakeOptions
+from qa.report.terminal import batch_table, scorecard_renderable
+from qa.rubric import Rubric, load_rubric
+from qa.speech.diarization import DiarizationOptions
+from qa.speech.whisper import WhisperOptions
+
+
+def score_calls(inputs: Sequence[Path], settings: Settings, *, fresh: bool, as_json: bool) -> int:
+    rubric = load_rubric(settings.rubric)
+    sources = sources_of(inputs, settings)
+    options = intake_options(settings, rubric)
+    Intake(options).check_ready(sources)
+    folder = BatchFolder(Path(settings.out or f"scorecards-{date.today().isoformat()}"))
+    events: list[Event] = []
+    with progress_bar() as bar:
+        task = bar.add_task("calls", total=len(sources))
+        try:
+            for event in run_batch(sources, rubric, options, folder, engine_of(settings), fresh):
+                events.append(event)
+                _tell(event, as_json=as_json)
+                bar.advance(task)
+        finally:
+            if events:  # interrupted or not: the pages show what is finished
+                summary = publish(folder, folder.root.resolve().name)
+    failed = [event for event in events if isinstance(event, NotScored)]
+    reused = sum(isinstance(event, Scored) and event.reused for event in events)
+    if not as_json:
+        results_console().print(batch_table(summary))
+    say(
+        f"{len(events) - len(failed)} of {len(events)} calls have a scorecard"
+        f" ({reused} unchanged); open {folder.index}"
+    )
+    return _exit_code(events, settings)
+
+
+def sources_of(inputs: Sequence[Path], settings: Settings) -> list[CallSource]:
+    try:
+        pattern = re.compile(settings.name_pattern) if settings.name_pattern else None
+    except re.error as error:
+        raise UsageError(f"name_pattern: not a regular expression: {error}") from error
+    defaults = CallDefaults(settings.language, settings.agent_channel, pattern)
+    return find_calls(inputs, Path(settings.calls) if settings.calls else None, defaults)
+
+
+def intake_options(settings: Settings, rubric: Rubric | None = None) -> IntakeOptions:
+    return IntakeOptions(
+        whisper=WhisperOptions(
+            model=settings.model,
+            device=settings.device,
+            language=settings.language,
+        ),
+        diarization=DiarizationOptions(pipeline=settings.diarizer, device=settings.device),
+        hotwords=rubric.hotwords if rubric else {},
+    )
+
+
+def engine_of(settings: Settings) -> Engine:
+    return hear_here if settings.jobs == 1 else hear_in_processes(settings.jobs)
+
+
+def _tell(event: Event, *, as_json: bool) -> None:
+    if isinstance(event, NotScored):
+        say_error(f"{event.call_id}: not scored ({event.code}): {event.message}")
+        if as_json:
+            data = {"call_id": event.call_id, "error": event.code, "message": event.message}
+            print(json.dumps(data, ensure_ascii=False))
+    elif as_json:
+        print(json.dumps(scorecard_to_json(event.card), ensure_ascii=False))
+    elif not sys.stderr.isatty():
+        score = "-" if event.card.score is None else f"{event.card.score:.1f}"
+        say(f"{event.call_id}: {event.card.verdict.value} {score}")
+
+
+def _exit_code(events: Sequence[Event], settings: Settings) -> int:
+    failures = [event for event in events if isinstance(event, NotScored)]
+    if any(failure.code == INTERNAL_ERROR for failure in failures):
+        return INTERNAL
+    if failures:
+        return SOME_NOT_SCORED
+    cards = [event.card for event in events if isinstance(event, Scored)]
+    limit = settings.fail_under
+    if limit is not None and any(card.score is not None and card.score < limit for card in cards):
+        return BELOW
+    if settings.fail_on_critical and any(
+        result.critical and result.outcome is Outcome.FAIL
+        for card in cards
+        for result in card.results
+    ):
+        return BELOW
+    return OK
+
+
+def show_scorecard(out: Path, call_id: str, *, as_json: bool) -> int:
+    folder = BatchFolder(out)
+    card = folder.read_scorecard(call_id)
+    if as_json:
+        print(json.dumps(scorecard_to_json(card), ensure_ascii=False))
+    else:
+        results_console().print(scorecard_renderable(folder.read_call(call_id), card))
+    return OK
+
+
+def rebuild_report(out: Path) -> int:
+    folder = BatchFolder(out)
+    if not folder.ledger.is_file():
+        raise UsageError(f"{out}: not a folder that qa score has written (no {folder.ledger.name})")
+    rewritten = rewrite_pages(folder)
+    publish(folder, folder.root.resolve().name)
+    say(f"{rewritten} pages written; open {folder.index}")
+    return OK
+
+
+def rewrite_pages(folder: BatchFolder) -> int:
+    cards = list(folder.scorecards())
+    for card in cards:
+        folder.write_page(folder.read_call(card.call_id), card)
+    return len(cards)

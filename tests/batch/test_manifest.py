@@ -1,0 +1,138 @@
+import re
+
+import pytest
+
+from qa.batch.manifest import CallDefaults, decode_table, find_calls, read_manifest
+from qa.core.errors import ManifestError
+
+DEFAULTS = CallDefaults()
+
+
+def manifest(tmp_path, text: str, encoding: str = "utf-8"):
+    path = tmp_path / "calls.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_chinese_manifest_reads_the_same_in_every_encoding_excel_writes(
+    tmp_path, encoding
+) -> None:
+    text = "call_id,audio,agent_name,team\r\nA-1,a.wav,李娜,售后一组\r\n"
+    (call,) = read_manifest(manifest(tmp_path, text, encoding), DEFAULTS)
+    assert (call.context.agent_name, call.context.team) == ("李娜", "售后一组")
+    assert call.audio == (tmp_path / "a.wav",)
+
+
+def test_a_korean_manifest_from_a_korean_windows(tmp_path) -> None:
+    text = "call_id,audio,agent_name,team\r\nK-1,a.wav,김민지,상담 1팀\r\nK-2,b.wav,이서준,상담 2팀\r\n"
+    calls = read_manifest(manifest(tmp_path, text, "cp949"), DEFAULTS)
+    assert [call.context.agent_name for call in calls] == ["김민지", "이서준"]
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_bytes(bytes(range(0x80, 0x100)) * 3)
+    with pytest.raises(ManifestError, match="not a text file in UTF-8, GBK or CP949"):
+        read_manifest(path, DEFAULTS)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_any_usual_delimiter(tmp_path, delimiter) -> None:
+    text = delimiter.join(["call_id", "audio"]) + "\n" + delimiter.join(["x", "x.wav"]) + "\n"
+    (call,) = read_manifest(manifest(tmp_path, text), DEFAULTS)
+    assert call.context.call_id == "x"
+
+
+def test_columns_nobody_knows_are_kept(tmp_path) -> None:
+    path = manifest(tmp_path, "audio,queue,agent_id\na.wav,VIP 3,A07\n")
+    (call,) = read_manifest(path, DEFAULTS)
+    assert call.context.extra == {"queue": "VIP 3"}
+    assert call.context.call_id == "a"
+
+
+def test_sound_with_a_transcript_beside_it(tmp_path) -> None:
+    path = manifest(tmp_path, "call_id,audio,transcript,language\nk,k.wav,k.json,ko\n")
+    (call,) = read_manifest(path, DEFAULTS)
+    assert call.audio and call.transcript and call.language == "ko"
+
+
+def test_a_pair_of_files_is_agent_then_customer(tmp_path) -> None:
+    path = manifest(tmp_path, "call_id,customer_audio,agent_audio\np,c.wav,a.wav\n")
+    (call,) = read_manifest(path, DEFAULTS)
+    assert [file.name for file in call.audio] == ["a.wav", "c.wav"]
+
+
+def test_every_problem_is_told_with_its_line(tmp_path) -> None:
+    path = manifest(
+        tmp_path,
+        "call_id,audio,agent_audio,language,direction,agent_channel\n"
+        "a,a.wav,,jp,inbound,auto\n"
+        "b,,b.wav,zh,inbound,auto\n"
+        "c,,,zh,inbound,auto\n"
+        "d,d.wav,,zh,sideways,7\n",
+    )
+    with pytest.raises(ManifestError) as refused:
+        read_manifest(path, DEFAULTS)
+    lines = str(refused.value).splitlines()
+    assert re.search(r"calls\.csv:2: language: 'jp'; allowed: auto, zh, ko, en", lines[0])
+    assert re.search(r"calls\.csv:3: agent_audio and customer_audio go together", lines[1])
+    assert re.search(r"calls\.csv:4: no recording", lines[2])
+    assert re.search(r"calls\.csv:5: agent_channel: '7'", lines[3])
+    assert re.search(r"calls\.csv:5: direction: 'sideways'", lines[4])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "no known column"),
+        ("name,number\n1,2\n", "no known column"),
+        ("call_id,audio\n", "holds no calls"),
+        ("audio,audio\na,b\n", "column 'audio' appears twice"),
+        ("audio\na.wav,b.wav\n", "2 cells; expected at most 1"),
+    ],
+)
+def test_manifests_that_mean_nothing(tmp_path, text, message) -> None:
+    with pytest.raises(ManifestError, match=message):
+        read_manifest(manifest(tmp_path, text), DEFAULTS)
+
+
+def test_a_missing_input_an_empty_folder_and_a_shared_id(tmp_path) -> None:
+    with pytest.raises(ManifestError, match="no such file or folder"):
+        find_calls([tmp_path / "nowhere"], None, DEFAULTS)
+    with pytest.raises(ManifestError, match="nothing to score in this folder"):
+        find_calls([tmp_path], None, DEFAULTS)
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "Call.wav").touch()
+    (tmp_path / "two" / "Call.wav").rename(tmp_path / "two" / "call.wav")
+    with pytest.raises(ManifestError, match="two calls have the id 'call'"):
+        find_calls([tmp_path / "one", tmp_path / "two"], None, DEFAULTS)
+
+
+def test_a_folder_without_a_manifest_holds_its_recordings_in_order(tmp_path) -> None:
+    for name in ("b.wav", "a.MP3", "notes.txt", "c.json"):
+        (tmp_path / name).touch()
+    calls = find_calls([tmp_path], None, DEFAULTS)
+    assert [call.context.call_id for call in calls] == ["a", "b", "c"]
+    assert calls[2].transcript and not calls[2].audio
+
+
+def test_a_name_pattern_reads_the_agent_and_the_time_from_the_file_name(tmp_path) -> None:
+    name = "Auto0_GUID_000_AGENT_ChrisL_DT_2025-02-19T06-01-22_Mono.wav"
+    (tmp_path / name).touch()
+    pattern = re.compile(r"GUID_(?P<guid>\w+?)_AGENT_(?P<agent_name>.+?)_DT_(?P<started_at>[^_]+)")
+    (call,) = find_calls([tmp_path], None, CallDefaults(name_pattern=pattern))
+    assert call.context.agent_name == "ChrisL"
+    assert call.context.started_at == "2025-02-19T06-01-22"
+    assert call.context.extra == {"guid": "000"}
+
+
+def test_the_surname_of_a_full_name(tmp_path) -> None:
+    path = manifest(tmp_path, "audio,customer_name\na.wav,欧阳娜娜\nb.wav,张三\n")
+    calls = read_manifest(path, DEFAULTS)
+    assert [call.context.customer_surname for call in calls] == ["欧阳", "张"]
+
+
+def test_plain_ascii_needs_no_guess() -> None:
+    assert decode_table(b"call_id,audio\n") == "call_id,audio\n"
