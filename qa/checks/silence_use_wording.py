@@ -1,0 +1,55 @@
+"""What `silence_use` says about a call, in the call's language."""
+# ruff: noqa: E501 (sentences for people stay whole)
+
+from collections.abc import Mapping
+
+SAY: Mapping[str, Mapping[str, str]] = {
+    "zh": {
+        "join": "",
+        "no_occasion": "通话中没有 {seconds:g} 秒以上的静默，坐席也没有需要客户作答的提问，无从评价。",
+        "no_words": "有 {n} 段长时间静默，但文字记录没有时间，无法判断是否事先说明。",
+        "no_fault": "没有冷场。",
+        "dead_air": "冷场 {n} 次，共 {seconds:.1f} 秒：事先没有说明，也不是在等客户答复。",
+        "holds_run_over": "有 {n} 次让客户等待超过了允许的时间。",
+        "listening_pauses": "答复或提问后安静等客户开口 {n} 次，共 {seconds:.1f} 秒，运用得当。",
+        "holds": "事先说明的等待 {n} 次，共 {seconds:.1f} 秒。",
+        "suggestion": "需要时间时先说明原因和时长并征得同意，例如“我帮您核实一下，大约需要一分钟，您方便稍等吗？”；到时未完成先回来告知进展。",
+        "note_dead_air": "静默 {seconds:.1f} 秒，事先没有说明",
+        "note_hold_over": "等待 {seconds:.1f} 秒，累计超过允许的 {allowed_s:.0f} 秒",
+        "note_hold": "事先说明的等待 {seconds:.1f} 秒",
+        "note_listening": "安静等客户开口 {seconds:.1f} 秒",
+        "note_customer_wait": "客户请坐席等待 {seconds:.1f} 秒",
+    },
+    "ko": {
+        "join": " ",
+        "no_occasion": "{seconds:g}초 이상의 침묵도, 고객의 답이 필요한 질문도 없어 평가할 상황이 없었습니다.",
+        "no_words": "긴 침묵이 {n}회 있으나 대화록에 시간이 없어 미리 안내했는지 알 수 없습니다.",
+        "no_fault": "설명 없는 침묵은 없었습니다.",
+        "dead_air": "안내도 없고 고객의 답을 기다린 것도 아닌 침묵이 {n}회, 모두 {seconds:.1f}초 있었습니다.",
+        "holds_run_over": "고객을 허용 시간보다 오래 기다리게 한 것이 {n}회 있습니다.",
+        "listening_pauses": "답변이나 질문 뒤 고객의 말을 조용히 기다린 것이 {n}회, 모두 {seconds:.1f}초로 적절했습니다.",
+        "holds": "미리 안내한 대기가 {n}회, 모두 {seconds:.1f}초 있었습니다.",
+        "suggestion": "시간이 필요하면 이유와 시간을 먼저 말하고 동의를 구하세요. 예: “확인하는 데 1분 정도 걸립니다. 잠시 기다려 주시겠습니까?” 시간 안에 끝나지 않으면 먼저 돌아와 알려 주세요.",
+        "note_dead_air": "안내 없는 침묵 {seconds:.1f}초",
+        "note_hold_over": "대기 {seconds:.1f}초, 허용된 {allowed_s:.0f}초를 넘김",
+        "note_hold": "미리 안내한 대기 {seconds:.1f}초",
+        "note_listening": "고객의 말을 조용히 기다림 {seconds:.1f}초",
+        "note_customer_wait": "고객이 기다려 달라고 함 {seconds:.1f}초",
+    },
+    "en": {
+        "join": " ",
+        "no_occasion": "There was no silence of {seconds:g} s or more and no question left to the customer.",
+        "no_words": "Long silences: {n}, but the transcript has no times, so nobody can tell whether they were announced.",
+        "no_fault": "There was no dead air.",
+        "dead_air": "Dead air, neither announced nor left to the customer to answer: {n}, {seconds:.1f} s in all.",
+        "holds_run_over": "Holds that ran over their time: {n}.",
+        "listening_pauses": "Quiet pauses that left the word to the customer: {n}, {seconds:.1f} s in all; well used.",
+        "holds": "Announced holds: {n}, {seconds:.1f} s in all.",
+        "suggestion": "Before you go quiet, say why and for how long, and ask: “This will take me about a minute to check, is that all right?” Come back in time, even without a result.",
+        "note_dead_air": "{seconds:.1f} s of silence, not announced",
+        "note_hold_over": "{seconds:.1f} s of waiting, beyond the {allowed_s:.0f} s allowed in all",
+        "note_hold": "{seconds:.1f} s of announced hold",
+        "note_listening": "{seconds:.1f} s left to the customer",
+        "note_customer_wait": "the customer asked for {seconds:.1f} s",
+    },
+}

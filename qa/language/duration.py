@@ -1,0 +1,90 @@
+"""Lengths of time as people say them: 两分钟, 이 분 정도, about thirty seconds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ZH_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_KO_DIGITS = {c: n for n, c in enumerate("영일이삼사오육칠팔구")}
+_KO_NATIVE = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5}
+_EN_SMALL = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+    "eighteen", "nineteen",
+]  # fmt: skip
+_EN_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_EN_NUMBERS = {word: n for n, word in enumerate(_EN_SMALL)} | _EN_TENS | {"couple of": 2}
+_EN_NUMBER = "|".join(sorted(_EN_NUMBERS, key=len, reverse=True))
+
+# 分 and 분 alone are also marks, clock times and people: the unit must say that it is a length
+_ZH = re.compile(
+    r"(?<![几数])(?P<number>\d+|[零〇一二两三四五六七八九十]+|半)个?(?P<half>半)?(?:多)?"
+    r"(?P<unit>分钟|分(?=半)|秒钟?|小时|钟头)(?P<and_half>半)?"
+)
+_KO = re.compile(
+    r"(?P<number>\d+|[일이삼사오육칠팔구십]+|한|두|세|네|다섯)\s?(?P<unit>분|초|시간)"
+    r"(?=\s?(?:만|정도|쯤|가량|간|안|이내|내|이면|동안|걸|기다|\W|$))(?P<and_half>\s?반)?"
+)
+_EN = re.compile(
+    rf"\b(?:(?P<half>half an?)|(?P<number>\d+|(?:{_EN_NUMBER})(?:[ -](?:{_EN_NUMBER}))?))"
+    r"[ -](?P<unit>second|minute|hour)s?\b(?P<and_half> and a half)?"
+)
+_UNIT_MS = {
+    "分": 60_000, "秒": 1_000, "小": 3_600_000, "钟": 3_600_000,
+    "분": 60_000, "초": 1_000, "시": 3_600_000,
+    "m": 60_000, "s": 1_000, "h": 3_600_000,
+}  # fmt: skip
+
+
+def longest_duration_ms(text: str, language: str) -> int | None:
+    """The longest length of time named in `text`; None where none is.
+
+    Of a range (两三分钟, two to three minutes) the upper end counts. 一会儿, 잠시, a minute and
+    a moment name nothing: nobody means sixty seconds by them.
+    """
+    plain = unicodedata.normalize("NFKC", text).lower()
+    found = [_in_ms(match, language) for match in _PATTERNS[language].finditer(plain)]
+    return max(found, default=None)
+
+
+_PATTERNS = {"zh": _ZH, "ko": _KO, "en": _EN}
+
+
+def _in_ms(match: re.Match[str], language: str) -> int:
+    parts = match.groupdict()
+    number = parts["number"] or ""
+    halves = sum(1 for key in ("half", "and_half") if parts.get(key)) + (number == "半")
+    whole = 0 if number in ("", "半") else _NUMBERS[language](number)
+    return round((whole + 0.5 * halves) * _UNIT_MS[parts["unit"][0]])
+
+
+def _zh_number(said: str) -> int:
+    if said.isdecimal():
+        return int(said)
+    tens, ten, ones = said.rpartition("十")
+    unit = _ZH_DIGITS[ones[-1]] if ones else 0  # 两三: the upper end
+    return (_ZH_DIGITS[tens[-1]] if tens else 1) * 10 + unit if ten else unit
+
+
+def _ko_number(said: str) -> int:
+    if said.isdecimal():
+        return int(said)
+    if said in _KO_NATIVE:
+        return _KO_NATIVE[said]
+    tens, ten, ones = said.rpartition("십")
+    unit = _KO_DIGITS[ones[-1]] if ones else 0  # 이삼: the upper end
+    return (_KO_DIGITS[tens[-1]] if tens else 1) * 10 + unit if ten else unit
+
+
+def _en_number(said: str) -> int:
+    if said.isdecimal():
+        return int(said)
+    if said in _EN_NUMBERS:
+        return _EN_NUMBERS[said]
+    first, second = re.split(r"[ -]", said, maxsplit=1)
+    upper = _EN_NUMBERS[second]
+    return _EN_TENS[first] + upper if first in _EN_TENS and upper < 10 else upper
+
+
+_NUMBERS = {"zh": _zh_number, "ko": _ko_number, "en": _en_number}

@@ -1,0 +1,252 @@
+"""Rubric files into rubrics. Everything wrong in a file is reported at once, each with its line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, get_type_hints
+
+import qa
+from qa.checks.base import Check
+from qa.checks.registry import CHECKS
+from qa.core.errors import RubricError
+from qa.language.lexicon import LexiconName, LexiconSet
+from qa.language.lexicon_files import LANGUAGES, load_lexicons
+from qa.rubric.problems import Problems, items
+from qa.rubric.rubric import Criterion, Rubric, Section
+from qa.rubric.strict_yaml import Location, read_yaml
+
+
+def shipped_folder() -> Path:
+    """Where the rubrics of this program are: inside the package once installed, else beside it."""
+    package = Path(qa.__file__).parent
+    installed = package / "shipped_rubrics"
+    return installed if installed.is_dir() else package.parent / "rubrics"
+
+
+def available_rubrics() -> tuple[str, ...]:
+    """Names that `load_rubric` takes without a file."""
+    return tuple(sorted(path.stem for path in shipped_folder().glob("*.yaml")))
+
+
+def load_rubric(name_or_path: str | Path) -> Rubric:
+    """A shipped rubric by name, or a rubric file. A file's own `lexicons/` folder, beside it, is
+    searched before the shipped lexicons.
+
+    Raises `RubricError` with every problem, as `file:line: criterion.param: problem; ...`.
+    """
+    path = _find(name_or_path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RubricError([f"{path}: cannot be read as UTF-8 text: {error}"]) from None
+    document = read_yaml(text)
+    problems = Problems(path, document)
+    data = document.data
+    if not isinstance(data, dict):
+        problems.add((), "no rubric in it; expected keys such as id, title and criteria")
+        problems.raise_if_any()
+    _check_shape(data, problems)
+    _check_ids(data, problems)
+    _check_titles(data, problems)
+    checks = [_check(number, item, problems) for number, item in enumerate(_criteria(data))]
+    languages = tuple(language for language in _titles(data) if language in LANGUAGES)
+    folders = tuple(dict.fromkeys(f / "lexicons" for f in (path.parent, shipped_folder())))
+    names = _lexicon_names(data, languages, folders, problems)
+    lexicons = _load_lexicons(names, languages, folders, problems)
+    problems.raise_if_any()
+    return _rubric(data, [check for check in checks if check], lexicons, _digest(text, lexicons))
+
+
+def _find(name_or_path: str | Path) -> Path:
+    name = str(name_or_path)
+    if name in available_rubrics():
+        return shipped_folder() / f"{name}.yaml"
+    path = Path(name_or_path)
+    if not path.is_file():
+        shipped = ", ".join(available_rubrics()) or "none is installed"
+        raise RubricError([f"no rubric '{name}'; expected a YAML file or one of: {shipped}"])
+    return path
+
+
+# ---- what is checked; each looks at what is readable and leaves the rest to `_check_shape`
+
+
+def _check_shape(data: Mapping[str, Any], problems: Problems) -> None:
+    from pydantic import ValidationError
+
+    from qa.rubric.schema import RubricFile, troubles_in, validate
+
+    try:
+        validate(RubricFile, data)
+    except ValidationError as error:
+        for at, message in troubles_in(error, RubricFile):
+            problems.add(at, message)
+
+
+def _check_ids(data: Mapping[str, Any], problems: Problems) -> None:
+    for key in ("sections", "criteria"):
+        seen: set[object] = set()
+        for number, item in enumerate(items(data, key)):
+            name = item.get("id") if isinstance(item, dict) else None
+            if isinstance(name, str) and name in seen:
+                problems.add((key, number, "id"), f"the id '{name}' is given twice; allowed once")
+            seen.add(name)
+    known = {
+        str(item.get("id")): None for item in items(data, "sections") if isinstance(item, dict)
+    }
+    for number, item in enumerate(_criteria(data)):
+        section = item.get("section")
+        if isinstance(section, str) and section not in known:
+            at: Location = ("criteria", number, "section")
+            problems.add(at, f"unknown section '{section}'; allowed {', '.join(known)}")
+
+
+def _check_titles(data: Mapping[str, Any], problems: Problems) -> None:
+    """Every title is there in each language the rubric's own title has, and in no other."""
+    own = _titles(data)
+    for key in ("sections", "criteria"):
+        for number, item in enumerate(items(data, key)):
+            titles = _titles(item)
+            if own and titles and set(titles) != set(own):
+                problems.add(
+                    (key, number, "title"),
+                    f"not the languages of the rubric's title; expected {', '.join(own)}; "
+                    f"got {', '.join(titles)}",
+                )
+
+
+def _check(number: int, item: Mapping[str, Any], problems: Problems) -> Check | None:
+    from pydantic import ValidationError
+
+    from qa.rubric.schema import params_model, troubles_in, validate
+
+    at: Location = ("criteria", number)
+    name, params = item.get("check"), item.get("params", {})
+    if not isinstance(name, str) or not isinstance(params, dict):
+        return None
+    if name not in CHECKS:
+        problems.add((*at, "check"), f"unknown check '{name}'; allowed {', '.join(CHECKS)}")
+        return None
+    model = params_model(CHECKS[name])
+    try:
+        values = validate(model, params)
+        check: Check = CHECKS[name](**{key: getattr(values, key) for key in params})
+    except ValidationError as error:
+        for inside, message in troubles_in(error, model):
+            problems.add((*at, "params", *inside), message)
+        return None
+    except ValueError as error:
+        problems.add((*at, "params"), f"these do not go together: {error}")
+        return None
+    return check
+
+
+def _lexicon_names(
+    data: Mapping[str, Any],
+    languages: Sequence[str],
+    folders: Sequence[Path],
+    problems: Problems,
+) -> tuple[str, ...]:
+    """The lexicons the checks read; one that is missing is told where it is named."""
+    there = {
+        language: {path.stem for f in folders for path in (f / language).glob("*.yaml")}
+        for language in languages
+    }
+    found: dict[str, None] = {}
+    for number, item in enumerate(_criteria(data)):
+        for param, name in _named_lexicons(item).items():
+            missing = [language for language in languages if name not in there[language]]
+            if not missing:
+                found[name] = None
+                continue
+            known = ", ".join(sorted(there[missing[0]])) or "none"
+            problems.add(
+                ("criteria", number, "params", param),
+                f"no lexicon '{name}' for {', '.join(missing)}; allowed {known}",
+            )
+    return tuple(found)
+
+
+def _named_lexicons(item: Mapping[str, Any]) -> dict[str, str]:
+    """Parameter -> lexicon of a criterion, as its file says or its check defaults to."""
+    check, params = CHECKS.get(str(item.get("check"))), item.get("params", {})
+    if check is None or not isinstance(params, dict):
+        return {}
+    hints = get_type_hints(check)
+    values = {
+        field.name: params.get(field.name, field.default)
+        for field in fields(check)
+        if hints[field.name] is LexiconName
+    }
+    return {param: name for param, name in values.items() if isinstance(name, str) and name}
+
+
+def _load_lexicons(
+    names: Sequence[str], languages: Sequence[str], folders: Sequence[Path], problems: Problems
+) -> dict[str, LexiconSet]:
+    loaded: dict[str, LexiconSet] = {}
+    for language in languages:
+        try:
+            loaded[language] = load_lexicons(folders, language, names)
+        except RubricError as error:
+            problems.add_from(error)
+    return loaded
+
+
+# ---- what comes of it, once nothing is wrong
+
+
+def _rubric(
+    data: Mapping[str, Any],
+    checks: Sequence[Check],
+    lexicons: Mapping[str, LexiconSet],
+    sha256: str,
+) -> Rubric:
+    hotwords = {language: tuple(terms) for language, terms in data.get("hotwords", {}).items()}
+    optional = {key: data[key] for key in ("review_below_confidence",) if key in data}
+    return Rubric(
+        id=data["id"],
+        version=data["version"],
+        titles=MappingProxyType(data["title"]),
+        pass_mark=data["pass_mark"],
+        min_coverage=data["min_coverage"],
+        sections=tuple(
+            Section(item["id"], MappingProxyType(item["title"])) for item in data["sections"]
+        ),
+        criteria=tuple(
+            Criterion(
+                id=item["id"],
+                section=item["section"],
+                titles=MappingProxyType(item["title"]),
+                check=check,
+                weight=item["weight"],
+                critical=item.get("critical"),
+                source=tuple(item.get("source", ())),
+            )
+            for item, check in zip(data["criteria"], checks, strict=True)
+        ),
+        lexicons=MappingProxyType(dict(lexicons)),
+        sha256=sha256,
+        hotwords_by_language=MappingProxyType(hotwords),
+        **optional,
+    )
+
+
+def _digest(text: str, lexicons: Mapping[str, LexiconSet]) -> str:
+    """Over the rubric, whatever its line ends, and every lexicon it uses."""
+    parts = ["\n".join(text.splitlines())]
+    parts += [f"{language} {lexicons[language].digest}" for language in sorted(lexicons)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _criteria(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [item if isinstance(item, dict) else {} for item in items(data, "criteria")]
+
+
+def _titles(item: Any) -> dict[str, Any]:
+    titles = item.get("title") if isinstance(item, dict) else None
+    return titles if isinstance(titles, dict) else {}

@@ -1,0 +1,76 @@
+"""A rubric ready to judge with: criteria with their checks, and the lexicons those read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from qa.checks.base import Check
+from qa.core.scorecard import RubricRef
+from qa.language.lexicon import LexiconSet
+
+Critical = Literal["section", "card"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the scorecard; `titles` by language."""
+
+    id: str
+    titles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One rule: the check that judges it and what it is worth.
+
+    `critical` says what a failure zeroes (一票否决): its section, the whole card, or nothing.
+    `source` are ids of the rules of the field it implements, for people.
+    """
+
+    id: str
+    section: str
+    titles: Mapping[str, str]
+    check: Check
+    weight: float
+    critical: Critical | None = None
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """`pass_mark` is 0..100 of the points that could be assessed; `min_coverage` 0..1.
+
+    `review_below_confidence`: a fail that its check is less sure of than this goes to a person.
+    At 0.6 a fail needs better than a coin's odds with some margin; checks give 0.5 or less where
+    the words that would decide were not heard, and 0.8 or more where they were.
+    """
+
+    id: str
+    version: str
+    titles: Mapping[str, str]
+    pass_mark: float
+    min_coverage: float
+    sections: tuple[Section, ...]
+    criteria: tuple[Criterion, ...]
+    lexicons: Mapping[str, LexiconSet]
+    sha256: str
+    review_below_confidence: float = 0.6
+    hotwords_by_language: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it can judge calls in: those it has titles and lexicons for."""
+        return tuple(self.titles)
+
+    @property
+    def ref(self) -> RubricRef:
+        return RubricRef(self.id, self.version, self.sha256)
+
+    def hotwords(self, language: str) -> tuple[str, ...]:
+        """Terms the recogniser should listen for in calls of that language; may be none."""
+        return self.hotwords_by_language.get(language, ())

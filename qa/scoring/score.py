@@ -1,0 +1,133 @@
+"""A call judged by a rubric: every check runs, the points add up, the verdict has its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from enum import Enum
+from typing import Any
+
+import qa
+from qa.checks.base import Check, Finding
+from qa.core.call import Aspect, Call
+from qa.core.errors import CallError
+from qa.core.scorecard import CheckError, CriterionResult, Outcome, Scorecard
+from qa.language.lexicon import LexiconSet
+from qa.rubric import Criterion, Rubric
+from qa.scoring.metrics import metrics_of
+from qa.scoring.verdict import decide, tally_of, zeroed
+from qa.scoring.wording import SAY
+
+
+def score(call: Call, rubric: Rubric) -> Scorecard:
+    """The scorecard of one call.
+
+    Raises `CallError` where the rubric has no titles or lexicons in the call's language.
+    """
+    language = call.transcript.language
+    if language not in rubric.languages:
+        raise CallError(
+            "language",
+            f"the call is in '{language}', and the rubric '{rubric.id}' judges calls in "
+            f"{', '.join(rubric.languages)} only; name the call's language, or use another rubric",
+        )
+    sections = {section.id: section.titles[language] for section in rubric.sections}
+    results: list[CriterionResult] = []
+    errors: list[CheckError] = []
+    for criterion in rubric.criteria:
+        finding, error = _run(criterion, call, rubric.lexicons[language])
+        results.append(_result(criterion, finding, sections[criterion.section], language))
+        errors += [error] if error else []
+    settled = zeroed(results, rubric)
+    tally = tally_of(settled)
+    verdict, reasons = decide(settled, tally, errors, rubric, language)
+    return Scorecard(
+        call_id=call.context.call_id,
+        language=language,
+        rubric=rubric.ref,
+        verdict=verdict,
+        verdict_reasons=reasons,
+        score=tally.score,
+        tally=tally,
+        results=tuple(settled),
+        errors=tuple(errors),
+        inspection=call.inspection,
+        metrics=metrics_of(call),
+        context=_context(call),
+        source=_source(call),
+    )
+
+
+def _run(
+    criterion: Criterion, call: Call, lexicons: LexiconSet
+) -> tuple[Finding, CheckError | None]:
+    """What the check found; `not_assessed` where the call cannot tell, or the check crashed."""
+    say = SAY[lexicons.language]
+    reasons = [_why_not(call, aspect, say) for aspect in sorted(criterion.check.needs)]
+    told = list(dict.fromkeys(reason for reason in reasons if reason))
+    if told:
+        reason = say["not_measurable"].format(reason="; ".join(told))
+        return Finding(Outcome.NOT_ASSESSED, reason), None
+    try:
+        return criterion.check.judge(call, lexicons), None
+    except Exception as error:  # a fault of ours: it must never look like the agent's
+        kind = type(error).__name__
+        return (
+            Finding(Outcome.NOT_ASSESSED, say["crashed"].format(kind=kind)),
+            CheckError(criterion.id, kind, str(error)),
+        )
+
+
+def _why_not(call: Call, aspect: Aspect, say: Mapping[str, str]) -> str | None:
+    reason = call.why_not_measurable(aspect)
+    without_sound = (
+        reason and call.activity is None and aspect in (Aspect.SILENCE, Aspect.TALK_OVER)
+    )
+    return say["no_sound"] if without_sound else reason
+
+
+def _result(criterion: Criterion, finding: Finding, section: str, language: str) -> CriterionResult:
+    return CriterionResult(
+        criterion=criterion.id,
+        section=section,
+        title=criterion.titles[language],
+        outcome=finding.outcome,
+        weight=criterion.weight,
+        earned=criterion.weight if finding.outcome is Outcome.PASS else 0,
+        critical=criterion.critical is not None,
+        explanation=finding.explanation,
+        suggestion=finding.suggestion,
+        confidence=finding.confidence,
+        measured=dict(finding.measured),
+        params=_params(criterion.check),
+        evidence=finding.evidence,
+    )
+
+
+def _params(check: Check) -> dict[str, Any]:
+    """The check's parameters as JSON writes them, so that a file gives back the same card."""
+    return {item.name: _plain(getattr(check, item.name)) for item in fields(check)}  # type: ignore[arg-type]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple | list | frozenset | set):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _context(call: Call) -> dict[str, str]:
+    known = {
+        item.name: getattr(call.context, item.name)
+        for item in fields(call.context)
+        if item.name not in ("call_id", "extra")
+    }
+    return {**call.context.extra, **{name: value for name, value in known.items() if value}}
+
+
+def _source(call: Call) -> dict[str, str]:
+    source = {**call.provenance, "transcript": call.transcript.source}
+    if call.activity:
+        source["activity"] = call.activity.source
+    return {**source, "program": f"qa {qa.__version__}"}

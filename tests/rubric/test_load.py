@@ -1,0 +1,223 @@
+"""Rubric files: what a good one becomes, and every problem of a bad one with its line."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import qa
+from qa.checks.talk_over import TalkOver
+from qa.core.errors import RubricError
+from qa.rubric import available_rubrics, load_rubric
+
+GOOD = """\
+id: mine
+version: "1"
+title: {zh: 我的, en: Mine}
+pass_mark: 80
+min_coverage: 0.5
+hotwords:
+  zh: [携号转网]
+sections:
+  - id: talk
+    title: {zh: 沟通, en: Talk}
+criteria:
+  - id: talk-over
+    section: talk
+    title: {zh: 不抢话, en: No talk-over}
+    check: talk_over
+    weight: 10
+    critical: section
+    source: [talk_over]
+    params:
+      min_overlap_s: 1
+      max_events: 2
+"""
+
+
+@pytest.fixture
+def write(tmp_path: Path):
+    def write_rubric(text: str = GOOD, old: str = "", new: str = "") -> Path:
+        assert old in text
+        path = tmp_path / "mine.yaml"
+        path.write_text(text.replace(old, new, 1) if old else text, encoding="utf-8")
+        return path
+
+    return write_rubric
+
+
+def problems(path: Path) -> list[str]:
+    with pytest.raises(RubricError) as caught:
+        load_rubric(path)
+    return [problem.removeprefix(f"{path}:") for problem in caught.value.problems]
+
+
+# ---- a good file
+
+
+def test_a_file_becomes_a_rubric(write) -> None:
+    rubric = load_rubric(write())
+    assert (rubric.id, rubric.version, rubric.pass_mark, rubric.min_coverage) == (
+        "mine", "1", 80, 0.5,
+    )  # fmt: skip
+    assert rubric.languages == ("zh", "en")
+    assert [section.titles["zh"] for section in rubric.sections] == ["沟通"]
+    (criterion,) = rubric.criteria
+    assert criterion.titles["en"] == "No talk-over"
+    assert (criterion.weight, criterion.critical, criterion.source) == (
+        10, "section", ("talk_over",),
+    )  # fmt: skip
+    assert criterion.check == TalkOver(min_overlap_s=1, max_events=2)
+
+
+def test_what_a_file_leaves_out_is_the_checks_own_default(write) -> None:
+    text = GOOD[: GOOD.index("    params:")]
+    assert load_rubric(write(text)).criteria[0].check == TalkOver()
+
+
+def test_the_lexicons_the_checks_read_are_loaded_in_each_language(write) -> None:
+    rubric = load_rubric(write())
+    assert set(rubric.lexicons) == {"zh", "en"}
+    assert rubric.lexicons["zh"].get("backchannel").find("嗯")
+
+
+def test_hotwords_are_by_language(write) -> None:
+    rubric = load_rubric(write())
+    assert rubric.hotwords("zh") == ("携号转网",)
+    assert rubric.hotwords("en") == ()
+
+
+def test_a_lexicon_beside_the_file_comes_before_the_shipped_one(write, tmp_path: Path) -> None:
+    own = tmp_path / "lexicons" / "zh" / "backchannel.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("entries: [咕咕]", encoding="utf-8")
+    lexicons = load_rubric(write()).lexicons
+    assert lexicons["zh"].get("backchannel").find("咕咕")
+    assert not lexicons["zh"].get("backchannel").find("嗯")
+    assert not lexicons["en"].get("backchannel").find("咕咕")
+
+
+# ---- the hash
+
+
+def test_the_hash_moves_with_the_rubric_and_with_its_lexicons(write, tmp_path: Path) -> None:
+    before = load_rubric(write()).sha256
+    assert load_rubric(write()).sha256 == before
+    assert load_rubric(write(GOOD, "weight: 10", "weight: 11")).sha256 != before
+    own = tmp_path / "lexicons" / "zh" / "backchannel.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("entries: [嗯]", encoding="utf-8")
+    assert load_rubric(write()).sha256 != before
+
+
+def test_line_ends_of_a_checkout_do_not_move_the_hash(write) -> None:
+    path = write()
+    before = load_rubric(path).sha256
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_rubric(path).sha256 == before
+
+
+# ---- every problem, with its line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("id: mine", "id: My Rubric", "1: id: wrong form; expected lower-case"),
+        ('"1"', "1.0", "2: version: wrong value; expected a valid string; got 1.0"),
+        ('"1"', "2024-01-01", "2: version: YAML reads 2024-01-01 as a date; expected '2024"),
+        ("en: Mine", "fr: La mienne", "3: title.fr: not allowed; allowed 'zh', 'ko' or 'en'"),
+        ("pass_mark: 80", "pass_mark: 180", "4: pass_mark: wrong value; expected less than or eq"),
+        ("pass_mark: 80\n", "", "1: pass_mark: missing; this key is required"),
+        ("0.5", "yes", "5: min_coverage: YAML reads yes as a truth value; expected true, false or"),
+        ("0.5", "null", "5: min_coverage: wrong value; expected a valid number; got null"),
+        ("0.5", ".inf", "5: min_coverage: .inf is not a plain number"),
+        ("0.5", "0x1", "5: min_coverage: 0x1 is not a plain number"),
+        ("0.5", "010", "5: min_coverage: YAML reads 010 as octal"),
+        ("0.5", "!!binary aa", "5: min_coverage: the tag binary is not supported"),
+        ("min_coverage: 0.5", "min_coverage: 0.5\non: 1", "6: on: this key is no text to YAML"),
+        ("min_coverage: 0.5", "min_coverage: 0.5\nreview_below_confidence: 2", "6: review_below_c"),
+        ("id: talk\n", "id: talk\n    colour: red\n", "10: talk.colour: unknown key; allowed id, "),
+        ("{zh: 沟通, en: Talk}", "{zh: 沟通}", "10: talk.title: not the languages of the rubric's"),
+        ("section: talk", "section: tale", "13: talk-over.section: unknown section 'tale'; allowe"),
+        ("check: talk_over", "check: shout", "15: talk-over.check: unknown check 'shout'; allowed"),
+        ("weight: 10", "weight: 0", "16: talk-over.weight: wrong value; expected greater than 0"),
+        ("weight: 10", "weight: -5", "16: talk-over.weight: wrong value; expected greater than 0"),
+        ("weight: 10", 'weight: "10"', "16: talk-over.weight: wrong value; expected a valid numb"),
+        ("weight: 10", "weight: 10\n    weight: 20", "17: talk-over.weight: given twice; allowed "),
+        ("critical: section", "critical: yes", "17: talk-over.critical: YAML reads yes as a truth"),
+        ("critical: section", "critical: all", "17: talk-over.critical: not allowed; allowed 'sec"),
+        ("source: [talk_over]", "source: talk_over", "18: talk-over.source: wrong value; expected"),
+        ("params:", "parms:", "19: talk-over.parms: unknown key; allowed id, section, title, chec"),
+        ("min_overlap_s: 1", "min_overlap_s: 1:30", "20: talk-over.min_overlap_s: YAML reads 1:30"),
+        ("min_overlap_s: 1", "min_overlap_s: -1", "20: talk-over.min_overlap_s: wrong value; expe"),
+        ("min_overlap_s: 1", "min_overlap: 1", "20: talk-over.min_overlap: unknown key; allowed m"),
+        ("max_events: 2", "max_events: 2.5", "21: talk-over.max_events: wrong value; expected a v"),
+        ("max_events: 2", "max_events: true", "21: talk-over.max_events: wrong value; expected a "),
+        ("max_events: 2", "backchannel: uh", "21: talk-over.backchannel: no lexicon 'uh' for zh, "),
+        ("criteria:\n", "criteria:\n  - hello\n", "12: criteria[1]: wrong value; expected an obje"),
+        ("{zh: 沟通, en: Talk}", "*t", "10: the file: not YAML: aliases are not supported"),
+        ("pass_mark: 80", "pass_mark: [80", "the file: not YAML: "),
+    ],
+)  # fmt: skip
+def test_a_problem_is_told_with_its_line(write, old: str, new: str, told: str) -> None:
+    found = problems(write(GOOD, old, new))
+    assert any(told in problem for problem in found), found
+
+
+def test_ids_are_given_once(write) -> None:
+    text = GOOD + GOOD[GOOD.index("  - id: talk-over") :]
+    assert problems(write(text)) == [
+        "22: talk-over.id: the id 'talk-over' is given twice; allowed once"
+    ]
+
+
+def test_all_problems_come_at_once_in_the_order_of_the_file(write) -> None:
+    text = GOOD.replace("80", "180").replace("section: talk\n", "section: x\n")
+    text = text.replace("weight: 10", "weight: 0").replace("max_events: 2", "shout: 1")
+    lines = [int(re.match(r"\d+", problem)[0]) for problem in problems(write(text))]
+    assert lines == [4, 13, 16, 21]
+
+
+def test_an_unreadable_value_is_told_once(write) -> None:
+    assert len(problems(write(GOOD, "weight: 10", "weight: 1:30"))) == 1
+
+
+def test_a_broken_lexicon_is_told_with_its_own_file(write, tmp_path: Path) -> None:
+    own = tmp_path / "lexicons" / "zh" / "backchannel.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("entries: [嗯]\nenties: []", encoding="utf-8")
+    with pytest.raises(RubricError, match=r"backchannel\.yaml:2: .*unknown key"):
+        load_rubric(write())
+
+
+@pytest.mark.parametrize("text", ["", "just words", "[1, 2]", "# nothing"])
+def test_a_file_without_a_rubric_is_refused(write, text: str) -> None:
+    with pytest.raises(RubricError, match="no rubric in it"):
+        load_rubric(write(text))
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "gbk.yaml"
+    path.write_bytes(GOOD.encode("gbk"))
+    with pytest.raises(RubricError, match="cannot be read as UTF-8"):
+        load_rubric(path)
+
+
+def test_a_name_that_is_neither_shipped_nor_a_file_is_refused() -> None:
+    with pytest.raises(RubricError, match=r"no rubric 'nothing'; expected .* service-call"):
+        load_rubric("nothing")
+
+
+# ---- where the shipped ones are
+
+
+def test_an_installed_package_brings_its_own_rubrics(tmp_path: Path, monkeypatch) -> None:
+    source = Path(qa.__file__).parent.parent / "rubrics"
+    package = tmp_path / "site-packages" / "qa"
+    shutil.copytree(source / "lexicons", package / "shipped_rubrics" / "lexicons")
+    (package / "shipped_rubrics" / "mine.yaml").write_text(GOOD, encoding="utf-8")
+    monkeypatch.setattr(qa, "__file__", str(package / "__init__.py"))
+    assert available_rubrics() == ("mine",)
+    assert load_rubric("mine").id == "mine"
