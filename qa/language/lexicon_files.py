@@ -174,14 +174,18 @@ class _Reader:
                 self.complain(members, f"groups.{name}", "empty; allowed a list of phrases")
 
     def read_kinds(self, node: yaml.Node | None, outer: _Scope) -> dict[str, Kind]:
-        kinds: dict[str, Kind] = {}
-        for name, body in self.mapping(node, "kinds").items():
-            where = f"kinds.{name}."
-            parts = self.mapping(body, f"kinds.{name}", _KIND_KEYS)
-            title = self.text(parts.get("title"), where + "title")
-            kinds[name] = Kind(
-                title or name, self.text(parts.get("say_instead"), where + "say_instead")
+        bodies = {
+            name: self.mapping(body, f"kinds.{name}", _KIND_KEYS)
+            for name, body in self.mapping(node, "kinds").items()
+        }
+        kinds = {}
+        for name, parts in bodies.items():
+            title, say_instead = (
+                self.text(parts.get(key), f"kinds.{name}.{key}") for key in ("title", "say_instead")
             )
+            kinds[name] = Kind(title or name, say_instead)
+        for name, parts in bodies.items():  # after all kinds are known: an entry may name any
+            where = f"kinds.{name}."
             scope = replace(self.scope(parts, where, outer), kind=name)
             self.read_entries(parts.get("entries"), where + "entries", scope, kinds)
         return kinds

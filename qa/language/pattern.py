@@ -67,8 +67,12 @@ def parse(source: str, groups: Mapping[str, Sequence[str]], language: str) -> tu
     pieces += _literal(source[cursor:], language)
     if not any(piece.choices and not piece.optional for piece in pieces):
         raise PatternError("nothing in it has to be said; allowed a phrase with at least one word")
-    if pieces[0].is_gap or pieces[-1].is_gap:
-        raise PatternError("it begins or ends with '...'; allowed only between two parts")
+    for end in (pieces[0], pieces[-1]):
+        if end.is_gap or end.optional:
+            what = f"({'|'.join(end.choices)})" if end.optional else "..."
+            raise PatternError(
+                f"begins or ends with {what}, which changes nothing; allowed {{a|b}} or a phrase"
+            )
     return tuple(pieces)
 
 
