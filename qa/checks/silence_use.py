@@ -167,13 +167,14 @@ class SilenceUse:
         if lead and lead.kind is Kind.CUSTOMER_WAIT:
             return Silence(gap, Kind.CUSTOMER_WAIT, lead.stretch, lead.sentence)
         left_open = gap.duration_ms <= _ms(self.max_listening_s)
-        if left_open and lead and self._taken_up(after, lexicons):
+        missed = self._missed(after, lexicons)
+        if left_open and lead and not missed and self._taken_up(after, lexicons):
             return Silence(gap, Kind.LISTENING, lead.stretch, lead.sentence)
         quote = (sentences(last.text) or [""])[-1] if last else ""
-        if gap.duration_ms < _ms(self.dead_air_s) or (left_open and lead):
+        if gap.duration_ms < _ms(self.dead_air_s) or (left_open and lead and not missed):
             return Silence(gap, Kind.SHORT, last, quote)
         confidence = _HEARD if quote else _WORDLESS
-        if left_open and last and self._may_be_an_answer(last, after, lexicons):
+        if left_open and last and not missed and self._may_be_an_answer(last, after):
             confidence = min(confidence, _MAYBE_LISTENING)
         return Silence(gap, Kind.DEAD_AIR, last, quote, confidence=confidence)
 
@@ -208,19 +209,22 @@ class SilenceUse:
             or bool(lexicons.get(self.closing_ask).find(sentence))
         )
 
-    def _taken_up(self, after: Stretch | None, lexicons: LexiconSet) -> bool:
-        """Whether the silence was ended by the customer's answer, or by asking once more."""
-        if after is None or after.role is Role.SYSTEM:
+    def _missed(self, after: Stretch | None, lexicons: LexiconSet) -> bool:
+        """Whether the customer ended the silence by asking for the agent: 喂？还在吗？"""
+        if after is None or after.role is not Role.CUSTOMER:
             return False
-        if after.role is Role.CUSTOMER:
-            return not lexicons.get(self.are_you_there).find(after.text)
-        return any(self._asks(sentence, lexicons) for sentence in sentences(after.text)[:2])
+        return bool(lexicons.get(self.are_you_there).find(after.text))
 
-    def _may_be_an_answer(self, last: Stretch, after: Stretch | None, lexicons: LexiconSet) -> bool:
+    def _taken_up(self, after: Stretch | None, lexicons: LexiconSet) -> bool:
+        """Whether the customer's word ended the silence, or the agent asking once more."""
+        if after is not None and after.role is Role.AGENT:
+            return any(self._asks(sentence, lexicons) for sentence in sentences(after.text)[:2])
+        return after is not None and after.role is Role.CUSTOMER
+
+    def _may_be_an_answer(self, last: Stretch, after: Stretch | None) -> bool:
         """An explanation that the customer may have been thinking over: a person should listen."""
         explained = last.role is Role.AGENT and last.span.duration_ms >= _ms(self.min_silence_s)
-        by_customer = after is not None and after.role is Role.CUSTOMER
-        return explained and by_customer and self._taken_up(after, lexicons)
+        return explained and after is not None and after.role is Role.CUSTOMER
 
     def _hold_ms(self, notice: str, language: str) -> int:
         promised_ms = longest_duration_ms(notice, language)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from qa.core.call import Call, Role, Turn
 from qa.core.spans import Span, Timeline
 
-_SENTENCE = re.compile(r"[^。！？!?.]+[。！？!?.]*")
+_SENTENCE_END = re.compile(r"(?<=[。！？!?])|(?<=\.)(?=\s)")
 _MARKS = "。！？!?.，,；;、…"
 _CLAUSE = re.compile(r"[^\s，。！？；、,.!?;]+[\s，。！？；、,.!?;]*")
 
@@ -32,8 +32,8 @@ class Stretch:
 
 def sentences(text: str) -> list[str]:
     """`text` at its full stops, question and exclamation marks, which stay with the sentence."""
-    found = (match[0].strip() for match in _SENTENCE.finditer(text))
-    return [sentence for sentence in found if sentence]
+    parts = (part.strip() for part in _SENTENCE_END.split(text))
+    return [part for part in parts if any(char.isalnum() for char in part)]
 
 
 def utterances(activity: Timeline, max_pause_ms: int) -> Timeline:

@@ -19,15 +19,15 @@ _EN_NUMBER = "|".join(sorted(_EN_NUMBERS, key=len, reverse=True))
 
 # 分 and 분 alone are also marks, clock times and people: the unit must say that it is a length
 _ZH = re.compile(
-    r"(?<![几数])(?P<number>\d+|[零〇一二两三四五六七八九十]+|半)个?(?P<half>半)?(?:多)?"
+    r"(?<![几数])(?P<number>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十]+|半)个?(?P<half>半)?(?:多)?"
     r"(?P<unit>分钟|分(?=半)|秒钟?|小时|钟头)(?P<and_half>半)?"
 )
 _KO = re.compile(
-    r"(?P<number>\d+|[일이삼사오육칠팔구십]+|한|두|세|네|다섯)\s?(?P<unit>분|초|시간)"
+    r"(?P<number>\d+(?:\.\d+)?|[일이삼사오육칠팔구십]+|한|두|세|네|다섯)\s?(?P<unit>분|초|시간)"
     r"(?=\s?(?:만|정도|쯤|가량|간|안|이내|내|이면|동안|걸|기다|\W|$))(?P<and_half>\s?반)?"
 )
 _EN = re.compile(
-    rf"\b(?:(?P<half>half an?)|(?P<number>\d+|(?:{_EN_NUMBER})(?:[ -](?:{_EN_NUMBER}))?))"
+    rf"\b(?:(?P<half>half an?)|(?P<number>\d+(?:\.\d+)?|(?:{_EN_NUMBER})(?:[ -](?:{_EN_NUMBER}))?))"
     r"[ -](?P<unit>second|minute|hour)s?\b(?P<and_half> and a half)?"
 )
 _UNIT_MS = {
@@ -59,17 +59,17 @@ def _in_ms(match: re.Match[str], language: str) -> int:
     return round((whole + 0.5 * halves) * _UNIT_MS[parts["unit"][0]])
 
 
-def _zh_number(said: str) -> int:
-    if said.isdecimal():
-        return int(said)
+def _zh_number(said: str) -> float:
+    if said[0].isdecimal():
+        return float(said)
     tens, ten, ones = said.rpartition("十")
     unit = _ZH_DIGITS[ones[-1]] if ones else 0  # 两三: the upper end
     return (_ZH_DIGITS[tens[-1]] if tens else 1) * 10 + unit if ten else unit
 
 
-def _ko_number(said: str) -> int:
-    if said.isdecimal():
-        return int(said)
+def _ko_number(said: str) -> float:
+    if said[0].isdecimal():
+        return float(said)
     if said in _KO_NATIVE:
         return _KO_NATIVE[said]
     tens, ten, ones = said.rpartition("십")
@@ -77,9 +77,9 @@ def _ko_number(said: str) -> int:
     return (_KO_DIGITS[tens[-1]] if tens else 1) * 10 + unit if ten else unit
 
 
-def _en_number(said: str) -> int:
-    if said.isdecimal():
-        return int(said)
+def _en_number(said: str) -> float:
+    if said[0].isdecimal():
+        return float(said)
     if said in _EN_NUMBERS:
         return _EN_NUMBERS[said]
     first, second = re.split(r"[ -]", said, maxsplit=1)
