@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -133,7 +134,9 @@ class Timeline:
 
     def clip(self, within: Span) -> Timeline:
         """The part of the timeline inside `within`."""
-        pieces = (span.intersection(within) for span in self.spans)
+        first = bisect_right(self.spans, within.start_ms, key=lambda span: span.end_ms)
+        reaching = takewhile(lambda span: span.start_ms < within.end_ms, self.spans[first:])
+        pieces = (span.intersection(within) for span in reaching)
         return Timeline(tuple(piece for piece in pieces if piece))
 
     def active_at(self, time_ms: int) -> Span | None:
