@@ -1,0 +1,1 @@
+"""Sound to words and people: speech recognition, mono diarization, roles."""
