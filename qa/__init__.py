@@ -1,4 +1,4 @@
-"""Judges every recorded call of a contact centre by a rubric, with the evidence beside each verdict."""
+"""Judges every recorded call of a contact centre by a rubric; the evidence stands beside it."""
 
 from importlib.metadata import PackageNotFoundError, version
 

@@ -51,7 +51,8 @@ class BatchFolder:
         write_whole(self.scorecard_file(card.call_id), to_text(scorecard_to_json(card)))
 
     def write_page(self, call: Call, card: Scorecard) -> None:
-        write_whole(self.page(card.call_id), scorecard_html(call, card))
+        page = scorecard_html(call, card, index_href="../index.html")
+        write_whole(self.page(card.call_id), page)
 
     def read_call(self, call_id: str) -> Call:
         return read_call_json(self.call_file(call_id))

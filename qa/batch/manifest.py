@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -20,7 +20,6 @@ TRANSCRIPT_SUFFIXES = frozenset({".json"})
 LANGUAGES = ("auto", "zh", "ko", "en")
 DIRECTIONS = ("inbound", "outbound")
 
-_CONTEXT_COLUMNS = ("agent_id", "agent_name", "team", "customer_surname", "started_at", "direction")
 _COLUMNS = frozenset(
     {
         "call_id",
@@ -31,7 +30,12 @@ _COLUMNS = frozenset(
         "customer_name",
         "language",
         "agent_channel",
-        *_CONTEXT_COLUMNS,
+        "agent_id",
+        "agent_name",
+        "team",
+        "customer_surname",
+        "started_at",
+        "direction",
     }
 )
 
@@ -102,9 +106,9 @@ def _calls_of(given: Path, defaults: CallDefaults) -> list[CallSource]:
 
 def _from_file(path: Path, defaults: CallDefaults) -> CallSource:
     is_transcript = path.suffix.lower() in TRANSCRIPT_SUFFIXES
-    context, extra = _from_name(path.stem, defaults.name_pattern)
+    call_id, facts = _from_name(path.stem, defaults.name_pattern)
     return CallSource(
-        context=replace(context, extra=extra),
+        context=_context(call_id, facts),
         audio=() if is_transcript else (path,),
         transcript=path if is_transcript else None,
         language=defaults.language,
@@ -112,12 +116,25 @@ def _from_file(path: Path, defaults: CallDefaults) -> CallSource:
     )
 
 
-def _from_name(stem: str, pattern: re.Pattern[str] | None) -> tuple[CallContext, dict[str, str]]:
+def _from_name(stem: str, pattern: re.Pattern[str] | None) -> tuple[str, dict[str, str]]:
+    """The call's id and what else a file name tells."""
     found = pattern.search(stem) if pattern else None
     groups = {name: value for name, value in (found.groupdict() if found else {}).items() if value}
-    call_id = groups.pop("call_id", stem)
-    known = {name: groups.pop(name) for name in _CONTEXT_COLUMNS if name in groups}
-    return CallContext(call_id=call_id, **known), groups
+    return groups.pop("call_id", stem), groups
+
+
+def _context(call_id: str, facts: Mapping[str, str]) -> CallContext:
+    """`facts` by column name; those no column is known for become `extra`."""
+    return CallContext(
+        call_id=call_id,
+        agent_id=facts.get("agent_id"),
+        agent_name=facts.get("agent_name"),
+        team=facts.get("team"),
+        customer_surname=facts.get("customer_surname"),
+        started_at=facts.get("started_at"),
+        direction=facts.get("direction"),
+        extra={name: value for name, value in facts.items() if name not in _COLUMNS},
+    )
 
 
 def read_manifest(path: Path, defaults: CallDefaults) -> list[CallSource]:
@@ -201,17 +218,11 @@ def _from_row(
     if problems:
         return None, problems
     file = audio[0] if audio else cast(Path, transcript)
-    from_name, named_extra = _from_name(file.stem, defaults.name_pattern)
-    known = {column: row[column] for column in _CONTEXT_COLUMNS if column in row}
+    call_id, facts = _from_name(file.stem, defaults.name_pattern)
+    facts |= row
     if "customer_name" in row:
-        known.setdefault("customer_surname", surname_of(row["customer_name"]))
-    extra = {name: value for name, value in row.items() if name not in _COLUMNS}
-    context = replace(
-        from_name,
-        call_id=row.get("call_id", from_name.call_id),
-        extra={**named_extra, **extra},
-        **known,
-    )
+        facts.setdefault("customer_surname", _surname(row["customer_name"]))
+    context = _context(row.get("call_id", call_id), facts)
     return (
         CallSource(
             context=context,
@@ -224,11 +235,14 @@ def _from_row(
     )
 
 
-def surname_of(full_name: str) -> str:
-    """The surname in a full name as a contact centre writes it (张三, 欧阳娜娜, Mary O'Brien)."""
-    from qa.language.surname import surname_in_name
+def _surname(full_name: str) -> str:
+    """The surname in a full name; the script of the name says whose customs it follows."""
+    from qa.language.surname import surname_of
 
-    return surname_in_name(full_name)
+    if any("\uac00" <= char <= "\ud7a3" for char in full_name):
+        return surname_of(full_name, "ko")
+    spelt = any(char.isascii() and char.isalpha() for char in full_name)
+    return surname_of(full_name, "en" if spelt else "zh")
 
 
 # The commonest syllables and characters of names and headers, enough to tell two encodings apart
@@ -258,7 +272,8 @@ def decode_table(data: bytes) -> str:
         readings.append((sum(char in common for char in text), -rank, text))
     if not readings:
         return data.decode("gb18030")  # raises, with the offset
-    return max(readings)[2]
+    _, _, likeliest = max(readings)
+    return likeliest
 
 
 def _where(source: CallSource) -> str:

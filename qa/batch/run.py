@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.batch.files import write_whole
+from qa.batch.files import file_stem, write_whole
 from qa.batch.fingerprint import heard_key, scored_key
 from qa.batch.folder import BatchFolder
 from qa.batch.ledger import Entry, Ledger
@@ -13,7 +13,8 @@ from qa.batch.local import INTERNAL_ERROR, Engine, Heard
 from qa.core.scorecard import Scorecard
 from qa.intake import CallSource, IntakeOptions
 from qa.report.csv_table import scorecards_csv
-from qa.report.index_page import BatchSummary, FailedCall, index_html
+from qa.report.index_page import index_html
+from qa.report.summary import BatchSummary, FailedCall
 from qa.rubric import Rubric
 from qa.scoring import score
 
@@ -127,10 +128,8 @@ def publish(folder: BatchFolder, title: str) -> BatchSummary:
             FailedCall(entry.call_id, entry.error_code or "", entry.error_message or "")
             for entry in ledger.failures()
         )
-    summary = BatchSummary(
-        title=title, scorecards=tuple(folder.scorecards()), failures=failures, generated=""
-    )
-    write_whole(folder.index, index_html(summary))
+    summary = BatchSummary(title, tuple(folder.scorecards()), failures)
+    write_whole(folder.index, index_html(summary, page_stem=file_stem))
     # Excel on a Chinese Windows takes a CSV for GBK unless a byte order mark says otherwise.
     table = scorecards_csv(summary.scorecards, summary.failures)
     write_whole(folder.table, table, encoding="utf-8-sig")

@@ -62,8 +62,9 @@ def examine(inputs: Sequence[Path], settings: Settings, *, as_json: bool) -> int
     sources = find_calls(inputs, None, CallDefaults()) if inputs else []
     reports = [_examine_recording(source) for source in sources]
     if as_json:
-        for item in (*machine, *reports):
-            print(json.dumps(asdict(item), ensure_ascii=False))
+        items = [asdict(line) for line in machine] + [asdict(report) for report in reports]
+        for item in items:
+            print(json.dumps(item, ensure_ascii=False))
     else:
         console = results_console()
         for line in machine:

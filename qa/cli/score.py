@@ -79,7 +79,7 @@ def intake_options(settings: Settings, rubric: Rubric | None = None) -> IntakeOp
             language=settings.language,
         ),
         diarization=DiarizationOptions(pipeline=settings.diarizer, device=settings.device),
-        hotwords=rubric.hotwords if rubric else {},
+        hotwords=dict(rubric.hotwords_by_language) if rubric else {},
     )
 
 
