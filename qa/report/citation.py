@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from qa.core.call import Call, Role, Turn
 from qa.core.scorecard import CriterionResult, Evidence, Scorecard
 from qa.core.spans import Span
+from qa.report import formats
+from qa.report.texts import Interface
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,15 @@ def citations(call: Call | None, card: Scorecard) -> tuple[Citation, ...]:
                 turn = turns[before[-1] if before else timed[0][1]] if timed else None
             found.append(Citation(number, result, evidence, turn, chars))
     return tuple(found)
+
+
+def when(citation: Citation, words: Interface) -> str:
+    """The time of the evidence; where there is none, its place in the conversation."""
+    if citation.span:
+        return formats.stretch(citation.span)
+    if citation.evidence.turn is not None:
+        return words["turn n"].format(n=citation.evidence.turn + 1)
+    return words["whole call"]
 
 
 def _chars(turn: Turn, evidence: Evidence) -> tuple[int, int] | None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from qa.core.scorecard import CriterionResult, Outcome, Scorecard
 from qa.report import formats
-from qa.report.citation import Citation
+from qa.report.citation import Citation, when
 from qa.report.markup import Safe, element
+from qa.report.parts import badge
 from qa.report.texts import Interface
 
 
@@ -24,20 +25,8 @@ def criteria_section(card: Scorecard, cited: Sequence[Citation], words: Interfac
     )
 
 
-def badge(text: str, kind: str) -> Safe:
-    return element("span", text, class_=f"badge {kind}")
-
-
 def outcome_badge(result: CriterionResult, words: Interface) -> Safe:
     return badge(words.outcome(result.outcome), result.outcome.value)
-
-
-def points(result: CriterionResult, words: Interface) -> str:
-    """Earned of possible, or that the points were not counted."""
-    weight = formats.number(result.weight)
-    if result.outcome in (Outcome.PASS, Outcome.FAIL):
-        return words["points"].format(earned=formats.number(result.earned), weight=weight)
-    return words["points not counted"].format(weight=weight)
 
 
 def chip(number: int, result: CriterionResult, words: Interface) -> Safe:
@@ -81,7 +70,6 @@ def _section(
 def _criterion(
     number: int, result: CriterionResult, cited: Sequence[Citation], words: Interface
 ) -> Safe:
-    confidence = words["confidence"].format(share=formats.percent(result.confidence))
     return element(
         "article",
         element(
@@ -96,21 +84,12 @@ def _criterion(
             badge(words["critical"], "critical") if result.critical else None,
             " ",
             outcome_badge(result, words),
-            element("span", points(result, words), class_="points"),
+            element("span", words.points(result), class_="points"),
         ),
         element("p", result.explanation, dir="auto"),
         _evidence(cited, words),
         _suggestion(result.suggestion, words),
-        element(
-            "details",
-            element(
-                "summary",
-                words["how measured"],
-                element("span", f" · {confidence}", class_="quiet"),
-            ),
-            _numbers(words["measured"], result.measured, words),
-            _numbers(words["limits"], result.params, words),
-        ),
+        _how(result, words),
         id=f"criterion-{number}",
         class_=f"criterion {result.outcome.value}",
     )
@@ -144,20 +123,26 @@ def _citation(citation: Citation, words: Interface) -> list[Safe]:
     return shown
 
 
-def when(citation: Citation, words: Interface) -> str:
-    """The time of the evidence; where there is none, its place in the conversation."""
-    if citation.span:
-        return formats.stretch(citation.span)
-    if citation.evidence.turn is not None:
-        return words["turn n"].format(n=citation.evidence.turn + 1)
-    return words["whole call"]
-
-
 def _suggestion(text: str, words: Interface) -> Safe | None:
     if not text:
         return None
     label = element("b", words["suggestion"])
     return element("p", label, " ", element("span", text, dir="auto"), class_="suggestion")
+
+
+def _how(result: CriterionResult, words: Interface) -> Safe | None:
+    """What it was decided on. Confidence is told only where something was decided."""
+    decided = result.outcome in (Outcome.PASS, Outcome.FAIL)
+    told = words["confidence"].format(share=formats.percent(result.confidence)) if decided else ""
+    if not result.measured and not result.params:
+        return element("p", told, class_="quiet") if told else None
+    note = element("span", f" · {told}", class_="quiet") if told else None
+    return element(
+        "details",
+        element("summary", words["how measured"], note),
+        _numbers(words["measured"], result.measured, words),
+        _numbers(words["limits"], result.params, words),
+    )
 
 
 def _numbers(caption: str, values: Mapping[str, Any], words: Interface) -> Safe | None:

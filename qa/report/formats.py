@@ -9,15 +9,15 @@ from typing import Any
 
 from qa.core.spans import Span
 
-NOTHING = "—"
+NOTHING = "-"  # not a dash: Korean consoles have none
 
 # Characters that HTML, CSV or UTF-8 cannot carry. Tab and line ends stay.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def cleaned(text: str) -> str:
-    """`text` of the same length, with control characters and half characters made U+FFFD."""
-    return _UNPRINTABLE.sub("\ufffd", text)
+def cleaned(text: str, instead: str = "\ufffd") -> str:
+    """`text` with each control character and half character replaced."""
+    return _UNPRINTABLE.sub(instead, text)
 
 
 def clock(time_ms: int) -> str:
@@ -40,7 +40,7 @@ def tick(time_ms: int) -> str:
 
 def stretch(span: Span) -> str:
     """From when to when."""
-    return f"{clock(span.start_ms)}–{clock(span.end_ms)}"
+    return f"{clock(span.start_ms)}-{clock(span.end_ms)}"
 
 
 def number(value: float) -> str:

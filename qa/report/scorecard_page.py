@@ -8,8 +8,10 @@ from qa.core.call import Call
 from qa.core.scorecard import Scorecard
 from qa.report import formats
 from qa.report.citation import citations
-from qa.report.criteria_section import badge, criteria_section
+from qa.report.criteria_section import criteria_section
 from qa.report.markup import Safe, asset, element, joined, page
+from qa.report.parts import badge, facts, part
+from qa.report.summary import agent_label
 from qa.report.texts import Interface, interface
 from qa.report.timeline_figure import timeline_figure
 from qa.report.transcript_section import transcript_section
@@ -31,11 +33,11 @@ def scorecard_html(call: Call, card: Scorecard, *, index_href: str | None = None
             "main",
             _inspection(card, words),
             _check_errors(card, words),
-            _part("time-line", words["time line"], timeline_figure(call, cited, words)),
+            part("time-line", words["time line"], timeline_figure(call, cited, words)),
             element(
                 "div",
-                _part("criteria", words["criteria"], criteria_section(card, cited, words)),
-                _part("transcript", words["transcript"], transcript_section(call, cited, words)),
+                part("criteria", words["criteria"], criteria_section(card, cited, words)),
+                part("transcript", words["transcript"], transcript_section(call, cited, words)),
                 class_="columns",
             ),
         ),
@@ -47,17 +49,6 @@ def scorecard_html(call: Call, card: Scorecard, *, index_href: str | None = None
         policy="",
         style=joined([asset("base.css"), asset("scorecard.css")]),
         body=body,
-    )
-
-
-def _part(anchor: str, heading: str, *children: Safe) -> Safe:
-    return element(
-        "section",
-        element("h2", heading, id=f"{anchor}-heading"),
-        *children,
-        id=anchor,
-        class_="part",
-        aria_labelledby=f"{anchor}-heading",
     )
 
 
@@ -76,13 +67,13 @@ def _header(call: Call, card: Scorecard, words: Interface, index_href: str | Non
                 class_="quiet",
             ),
             element("h1", card.call_id),
-            _facts(_about(call, card, words)),
+            facts(_about(call, card, words)),
             class_="identity",
         ),
         element(
             "div",
             element("p", badge(verdict, card.verdict.value), class_="verdict"),
-            _facts(
+            facts(
                 [
                     (words["score"], formats.score(card.score)),
                     (words["coverage"], formats.percent(card.tally.coverage)),
@@ -105,15 +96,11 @@ def _header(call: Call, card: Scorecard, words: Interface, index_href: str | Non
 def _about(call: Call, card: Scorecard, words: Interface) -> Iterable[tuple[str, str]]:
     """What is known about the call; the manifest's own columns follow under their own names."""
     context = call.context
-    agent = " ".join(
-        part
-        for part in (context.agent_name, f"({context.agent_id})" if context.agent_id else None)
-        if part
-    )
+    agent = agent_label(context.agent_id or "", context.agent_name or "")
     direction = words.known("direction", context.direction) if context.direction else ""
     started = formats.moment(context.started_at) if context.started_at else ""
     duration = formats.clock(call.duration_ms) if call.duration_ms else ""
-    facts = [
+    known = [
         (words["agent"], agent),
         (words["team"], context.team or ""),
         (words["started"], started),
@@ -123,15 +110,7 @@ def _about(call: Call, card: Scorecard, words: Interface) -> Iterable[tuple[str,
         (words["customer"], context.customer_surname or ""),
         *context.extra.items(),
     ]
-    return [(name, value) for name, value in facts if value]
-
-
-def _facts(facts: Iterable[tuple[str, str]]) -> Safe:
-    pairs = [
-        element("div", element("dt", name), element("dd", value, dir="auto"))
-        for name, value in facts
-    ]
-    return element("dl", pairs, class_="facts")
+    return [(name, value) for name, value in known if value]
 
 
 def _inspection(card: Scorecard, words: Interface) -> Safe | None:
@@ -151,7 +130,7 @@ def _inspection(card: Scorecard, words: Interface) -> Safe | None:
         )
     affecting = any(finding.affects for finding in card.inspection)
     style = "limits" if affecting else None
-    return _part("inspection", words["inspection"], element("ul", items, class_=style))
+    return part("inspection", words["inspection"], element("ul", items, class_=style))
 
 
 def _check_errors(card: Scorecard, words: Interface) -> Safe | None:
@@ -162,17 +141,17 @@ def _check_errors(card: Scorecard, words: Interface) -> Safe | None:
         for error in card.errors
     ]
     note = element("p", words["check errors note"], class_="quiet")
-    return _part("check-errors", words["check errors"], note, element("ul", items))
+    return part("check-errors", words["check errors"], note, element("ul", items))
 
 
 def _metrics(card: Scorecard, words: Interface) -> Safe | None:
     if not card.metrics:
         return None
-    facts = [
+    numbers = [
         (words.known("metric", name), formats.quantity(name, value, words["seconds"]))
         for name, value in card.metrics.items()
     ]
-    return _part("metrics", words["metrics"], _facts(facts))
+    return part("metrics", words["metrics"], facts(numbers))
 
 
 def _provenance(call: Call, card: Scorecard, words: Interface) -> Safe:
@@ -183,5 +162,5 @@ def _provenance(call: Call, card: Scorecard, words: Interface) -> Safe:
         source.setdefault("activity", call.activity.source)
     rubric = f"{card.rubric.id} {card.rubric.version} (sha256 {card.rubric.sha256[:SHORT_SHA]})"
     names = {"transcript": words["transcript source"], "activity": words["activity source"]}
-    facts = [(names.get(key, key), value) for key, value in source.items()]
-    return _part("provenance", words["provenance"], _facts([(words["rubric"], rubric), *facts]))
+    sources = [(names.get(key, key), value) for key, value in source.items()]
+    return part("provenance", words["provenance"], facts([(words["rubric"], rubric), *sources]))

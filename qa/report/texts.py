@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qa.core.call import Aspect, Role
-from qa.core.scorecard import Outcome, Verdict
+from qa.core.scorecard import CriterionResult, Outcome, Verdict
+from qa.report.formats import number
 
 LANGUAGES = ("zh", "ko", "en")
+WORST_FIRST = (Verdict.FAIL, Verdict.REVIEW, Verdict.PASS)
 _HTML_CODES = {"zh": "zh-CN", "ko": "ko", "en": "en"}
 
 _TABLE: dict[str, tuple[str, str, str]] = {
@@ -76,6 +78,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "criteria": ("评分项", "평가 항목", "Criteria"),
     "critical": ("一票否决", "필수 항목", "Critical"),
+    "outcome": ("结果", "결과", "Outcome"),
     "points": ("{earned} / {weight} 分", "{earned} / {weight}점", "{earned} / {weight} points"),
     "points not counted": (
         "不计分（{weight} 分）",
@@ -150,10 +153,14 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "undecided n": ("{n} 通无法判定", "판정 불가 {n}건", "{n} not assessed"),
     "errors n": ("{n} 通出错", "오류 {n}건", "{n} crashed"),
     "failed criteria": ("未通过的评分项", "미충족 항목", "Failed criteria"),
+    "items undecided": ("{n} 项无法判定", "판정 불가 {n}개", "{n} not assessed"),
+    "items crashed": ("{n} 项出错", "오류 {n}개", "{n} crashed"),
+    "code": ("代码", "코드", "Code"),
     "crashed": ("出错", "오류", "Crashed"),
     "filter": ("筛选", "필터", "Filter"),
     "any": ("全部", "전체", "Any"),
     "shown n": ("显示 {shown} / {all} 通", "{all}건 중 {shown}건 표시", "{shown} of {all} shown"),
+    "more n": ("另有 {n} 通未列出", "그 밖의 {n}건은 생략", "and {n} more"),
     "generated": ("生成时间", "생성 시각", "Generated"),
     "no agent": ("（未注明坐席）", "(상담원 미상)", "(agent not named)"),
     "no calls": ("没有已评分的通话。", "평가된 통화가 없습니다.", "No call has a scorecard."),
@@ -178,6 +185,13 @@ class Interface:
 
     def verdict(self, verdict: Verdict) -> str:
         return self[f"verdict.{verdict.value}"]
+
+    def points(self, result: CriterionResult) -> str:
+        """Earned of possible, or that the points were not counted."""
+        weight = number(result.weight)
+        if result.outcome in (Outcome.PASS, Outcome.FAIL):
+            return self["points"].format(earned=number(result.earned), weight=weight)
+        return self["points not counted"].format(weight=weight)
 
     def role(self, role: Role) -> str:
         return self[f"role.{role.value}"]

@@ -52,7 +52,12 @@ SAID = (
         "您可以换一张新桌面，师傅周六上午上门，也可以办理退货，款项三个工作日退回，您看哪一种更合适？",
     ),
     (CUSTOMER, 121500, 127900, "那就换桌面吧，周六上午可以。"),
-    (AGENT, 128400, 139700, "好的，跟您确认一下，周六上午九点到十二点，师傅上门换桌面，旧桌面带走。"),
+    (
+        AGENT,
+        128400,
+        139700,
+        "好的，跟您确认一下，周六上午九点到十二点，师傅上门换桌面，旧桌面带走。",
+    ),
     (CUSTOMER, 140100, 141200, "对的，没问题。"),
     (AGENT, 141900, 147800, "张先生，您对这个处理结果满意吗？还有其他可以帮您的吗？"),
     (CUSTOMER, 148500, 150900, "满意，没有了，谢谢。"),
@@ -279,3 +284,43 @@ SAME_SOUND = InspectionFinding(
     "两个声道是同一路声音，分不清谁在什么时候说话。",
     frozenset({Aspect.TALK_OVER, Aspect.ROLES}),
 )
+
+
+def varied_card(number: int) -> Scorecard:
+    """One of many calls: outcomes, agents, verdicts and scores follow from `number`."""
+    agents = (
+        ("A07", "陈丽", "售后一组"),
+        ("A12", "王小明", "售后一组"),
+        ("B03", "欧阳雪", "售后二组"),
+        ("", "", ""),
+    )
+    agent_id, agent_name, team = agents[number % 5 % len(agents)]
+    made = []
+    for place, result in enumerate(results()):
+        outcome = (Outcome.PASS, Outcome.FAIL, Outcome.PASS, result.outcome)[
+            (number * 7 + place * place) % 4
+        ]
+        earned = result.weight if outcome is Outcome.PASS else 0
+        made.append(replace(result, outcome=outcome, earned=earned))
+    assessed = sum(r.weight for r in made if r.outcome in (Outcome.PASS, Outcome.FAIL))
+    possible = sum(r.weight for r in made if r.outcome is not Outcome.NOT_APPLICABLE)
+    tally = Tally(sum(r.earned for r in made), assessed, possible)
+    critical = any(r.critical and r.outcome is Outcome.FAIL for r in made)
+    score = tally.score or 0.0
+    passing = Verdict.PASS if score >= 80 else Verdict.FAIL
+    if number % 4 == 2:
+        passing = Verdict.REVIEW
+    return scorecard(
+        call_id=f"2026-07-{number % 28 + 1:02d}_{agent_id or 'X'}_{number:04d}",
+        results=tuple(made),
+        tally=tally,
+        score=score,
+        verdict=Verdict.FAIL if critical else passing,
+        context={
+            "agent_id": agent_id,
+            "agent_name": agent_name,
+            "team": team,
+            "started_at": f"2026-07-{number % 28 + 1:02d}T{8 + number % 10:02d}:00:00",
+            "direction": "inbound",
+        },
+    )
