@@ -1,0 +1,81 @@
+"""Surnames in talk: the customer's own, and those the agent addresses the customer by.
+
+What a surname looks like is decided per language (`surname_zh`, `surname_ko`, `surname_en`);
+this module holds the words they share and picks the language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from types import ModuleType
+
+from qa.language.lexicon import Lexicon
+
+
+class Likeness(str, Enum):
+    """How two surnames compare. `SOUND`: spelt apart, heard the same (张 and 章)."""
+
+    SAME = "same"
+    SOUND = "sound"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A surname that a speaker gives as their own; offsets into the original text."""
+
+    surname: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A surname with a title. `third_person`: said about somebody else (您找的李经理).
+
+    `sure` is False where the words could also mean something else and only a known surname tells.
+    """
+
+    surname: str
+    start: int
+    end: int
+    third_person: bool = False
+    sure: bool = True
+
+
+def own_surnames(text: str, language: str, asked: bool = False) -> tuple[Named, ...]:
+    """Surnames the speaker gives as their own, in order.
+
+    `asked`: the other party has just asked for the name, so that a bare 张 or 김철수 is one.
+    """
+    found: tuple[Named, ...] = _in(language).own_surnames(text, asked)
+    return found
+
+
+def addresses(text: str, titles: Lexicon) -> tuple[Address, ...]:
+    """Every surname with one of `titles` in a text, in the lexicon's language."""
+    found: tuple[Address, ...] = _in(titles.language).addresses(text, titles)
+    return found
+
+
+def likeness(one: str, other: str, language: str) -> Likeness:
+    """Whether two surnames are the same, only sound so, or differ."""
+    module = _in(language)
+    left, right = module.normal(one), module.normal(other)
+    if left == right:
+        return Likeness.SAME
+    same_sound = module.sound(left) == module.sound(right) != ""
+    return Likeness.SOUND if same_sound else Likeness.DIFFERENT
+
+
+def surname_of(name: str, language: str) -> str:
+    """The surname in a manifest's name: 张伟 -> 张, 김철수 -> 김, Mary O'Brien -> O'Brien."""
+    found: str = _in(language).surname_of(name)
+    return found
+
+
+def _in(language: str) -> ModuleType:
+    from qa.language import surname_en, surname_ko, surname_zh
+
+    return {"ko": surname_ko, "en": surname_en}.get(language, surname_zh)

@@ -1,0 +1,220 @@
+"""Chinese surnames. Many are ordinary words too (于 in 于是, 高 in 高兴), so a hit needs its title,
+a word boundary before it, and no longer word that swallows either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from qa.language.fold import Folded, fold
+from qa.language.lexicon import Lexicon
+from qa.language.segment import words
+from qa.language.surname import Address, Named
+from qa.language.tables import table
+
+_TABLE = table("surname_zh")
+SOUNDS: Mapping[str, str] = {
+    **{name: sound for sound, names in _TABLE["sounds"].items() for name in names},
+    **_TABLE["compound"],
+}
+_FUNCTION_WORDS = frozenset(_TABLE["function_words"])
+_OFTEN_WORDS = frozenset(_TABLE["often_words"])
+_NOT_CALLED = frozenset(_TABLE["not_after_called"])
+_STAFF = frozenset(_TABLE["staff_titles"])
+_SPELT: Mapping[str, str] = _TABLE["spelt"]
+
+
+def _any_of(name: str) -> str:
+    longest_first = sorted(_TABLE[name], key=len, reverse=True)
+    return "(?:" + "|".join(map(re.escape, longest_first)) + ")"
+
+
+_OWN = re.compile(
+    r"(?P<cue>免贵姓?|(?:我|本人|敝|鄙人|我是|我的|咱|俺|姓氏是|贵姓是)[就也的是]?姓|姓(?:的?是)?)"
+)
+_NOT_OWN_BEFORE = re.compile(_any_of("others_before") + "$")
+_NOT_OWN_AFTER = re.compile(r"名|氏|什么|啥|甚|哪|是什么|呢|吗|字")
+_CALLED = re.compile(r"(?:我|本人|我的?名字|姓名|名字)就?(?:叫做|是叫|叫|是)")
+_FILLER = re.compile(r"^(?:[嗯呃哦啊诶唉喂哎额对好是]|那个|我|本人|免贵|姓|是|叫|名字|就是)*")
+_THIRD_BEFORE = re.compile(_any_of("third_person_before") + "$")
+_THIRD_AFTER = re.compile(_any_of("third_person_after"))
+_QUESTION_AFTER = re.compile(r"^(?:本人|吗|对吗|是吗|是吧|对吧|对不对)")
+
+
+def normal(surname: str) -> str:
+    return fold(surname, "zh").text
+
+
+def sound(surname: str) -> str:
+    """The toneless syllables of a surname, "" where it is not in the table."""
+    return SOUNDS.get(surname, "")
+
+
+def surname_of(name: str) -> str:
+    folded = normal(name)
+    return next((folded[:size] for size in (2, 1) if folded[:size] in SOUNDS), folded[:1])
+
+
+def own_surnames(text: str, asked: bool) -> tuple[Named, ...]:
+    folded = fold(text, "zh")
+    found = [*_said_with_surname_word(folded), *_spelt_out(folded), *_called(text, folded)]
+    if asked and not found:
+        found = _bare_answer(folded)
+    first: dict[int, Named] = {}
+    for named in sorted(found, key=lambda one: (one.start, -len(one.surname))):
+        first.setdefault(named.start, named)
+    return tuple(first.values())
+
+
+def _named(folded: Folded, surname: str, start: int, end: int) -> Named:
+    return Named(surname, *folded.original_span(start, end))
+
+
+def _said_with_surname_word(folded: Folded) -> list[Named]:
+    found = []
+    for match in _OWN.finditer(folded.text):
+        before, rest = folded.text[: match.start()], folded.text[match.end() :]
+        spelt = _spelt_at(rest)
+        surname = spelt[0] if spelt else _surname_at(rest)
+        said_by_me = match["cue"][0] in "我本敝鄙咱俺免"
+        if (
+            surname
+            and not _NOT_OWN_AFTER.match(rest)
+            and (said_by_me or not _NOT_OWN_BEFORE.search(before))
+            and not before.endswith("不")
+        ):
+            end = match.end() + (spelt[1] if spelt else len(surname))
+            found.append(_named(folded, surname, match.start(), end))
+    return found
+
+
+def _spelt_at(rest: str) -> tuple[str, int] | None:
+    """`弓长张…` -> (张, 3): a spelling, with the surname after it or alone."""
+    for size in (4, 3, 2):
+        surname = _SPELT.get(rest[:size])
+        if surname and len(rest[:size]) == size:
+            after = rest[size : size + 2].lstrip("的那个")
+            if after.startswith(surname):
+                return surname, rest.index(surname, size) + 1
+            if after[:1] in SOUNDS:
+                return after[0], rest.index(after[0], size) + 1  # 草头萧: what is said, counts
+    return None
+
+
+def _spelt_out(folded: Folded) -> list[Named]:
+    found = []
+    for start in range(len(folded.text) - 2):
+        spelt = _spelt_at(folded.text[start:])
+        if spelt and folded.text[start : start + spelt[1] - 1].rstrip("的那个") in _SPELT:
+            surname, size = spelt
+            if _SPELT[folded.text[start : start + size - 1].rstrip("的那个")] == surname:
+                found.append(_named(folded, surname, start, start + size))
+    return found
+
+
+def _called(text: str, folded: Folded) -> list[Named]:
+    """我叫张伟: the name runs to the end of the clause and is two to four characters long."""
+    found = []
+    for match in _CALLED.finditer(folded.text):
+        rest = folded.text[match.end() :]
+        surname = _surname_at(rest)
+        if not surname or rest[0] in _NOT_CALLED:
+            continue
+        name = rest
+        for offset in range(len(rest)):
+            at = folded.ends[match.end() + offset]
+            if at < len(text) and not text[at].isalnum():
+                name = rest[: offset + 1]
+                break
+        title_after = re.match(r"(先生|女士|小姐)", rest[len(surname) :])
+        if title_after or (len(surname) < len(name) <= 4 and len(words(name)[0]) <= 3):
+            if len(name) > len(surname) and words(name)[0] == name and surname in _FUNCTION_WORDS:
+                continue
+            found.append(_named(folded, surname, match.start(), match.end() + len(surname)))
+    return found
+
+
+def _bare_answer(folded: Folded) -> list[Named]:
+    filler = _FILLER.match(folded.text)
+    start = filler.end() if filler else 0
+    rest = folded.text[start:]
+    surname = _surname_at(rest)
+    if not surname:
+        the_one = re.fullmatch(r".{1,4}的那?个?(?P<name>..?)", rest)  # 弓长的张, 文章的章
+        surname = _surname_at(the_one["name"]) if the_one else ""
+        if the_one and surname == the_one["name"]:
+            return [_named(folded, surname, len(folded.text) - len(surname), len(folded.text))]
+        return []
+    first_word = words(rest)[0]
+    ordinary = len(first_word) > len(surname) and surname in _OFTEN_WORDS
+    of_itself = re.fullmatch(r".{1,3}的(?P<name>..?)", rest)  # 张三的张
+    if of_itself and _surname_at(of_itself["name"]) == of_itself["name"]:
+        surname = of_itself["name"]
+    elif ordinary or len(rest) > 4:
+        return []
+    return [_named(folded, surname, start, start + len(rest))]
+
+
+def _surname_at(text: str) -> str:
+    return next((text[:size] for size in (2, 1) if text[:size] in SOUNDS), "")
+
+
+def addresses(text: str, titles: Lexicon) -> tuple[Address, ...]:
+    folded = fold(text, "zh")
+    starts, ends = _word_edges(folded.text)
+    found = []
+    by_original = {start: i for i, start in enumerate(folded.starts)}
+    for hit in titles.find(text):
+        at = by_original[hit.start]
+        end = at + len(fold(hit.quote, "zh").text)
+        surname = _surname_before(folded.text, at)
+        if not surname or _swallowed(folded.text, at, end, ends):
+            continue
+        start = at - len(surname)
+        if start not in starts and not _joined(folded.text, start):
+            continue
+        before, after = folded.text[:start], folded.text[end:]
+        found.append(
+            Address(
+                surname,
+                *folded.original_span(start, end),
+                _about_somebody_else(before, after, fold(hit.quote, "zh").text),
+                surname not in _FUNCTION_WORDS,
+            )
+        )
+    return tuple(found)
+
+
+def _surname_before(text: str, at: int) -> str:
+    compound = text[max(0, at - 2) : at]
+    if compound in SOUNDS and len(compound) == 2:
+        return compound
+    single = text[at - 1 : at]
+    return single if single in SOUNDS else ""
+
+
+def _word_edges(text: str) -> tuple[set[int], set[int]]:
+    starts, ends, position = set(), set(), 0
+    for word in words(text):
+        starts.add(position)
+        position += len(word)
+        ends.add(position)
+    return starts, ends
+
+
+def _swallowed(text: str, start: int, end: int, word_ends: set[int]) -> bool:
+    """The title is only the head of a longer word: 总 in 总是, 工 in 工会."""
+    return end not in word_ends and start + 1 == end
+
+
+def _joined(text: str, start: int) -> bool:
+    """The dictionary joins the surname to the word before, which the title undoes: 请安先生."""
+    return text[start - 1 : start] in ("请", "问", "好", "您", "呢", "啊", "哦", "嗯")
+
+
+def _about_somebody_else(before: str, after: str, title: str) -> bool:
+    if _QUESTION_AFTER.match(after) and before.endswith("是"):
+        return True  # asks who it is; right or wrong, it addresses nobody yet
+    if title not in _STAFF and before.endswith(("跟", "和", "请", "给", "问", "等", "让")):
+        return bool(_THIRD_AFTER.match(after))
+    return bool(_THIRD_BEFORE.search(before) or (title in _STAFF and _THIRD_AFTER.match(after)))
