@@ -203,8 +203,8 @@ def _sound(soundings: Soundings) -> Iterator[InspectionFinding]:
         if measures.clipped_share >= _CLIPPED_SHARE:
             yield InspectionFinding(
                 "clipping",
-                f"{measures.clipped_share:.1%} of the sound on channel {channel} is cut off at full "
-                "scale, words may be misheard; lower the recording level",
+                f"{measures.clipped_share:.1%} of the sound on channel {channel} is cut off at "
+                "full scale, words may be misheard; lower the recording level",
             )
     for channel, tones in enumerate(soundings.tones, 1):
         both = tones.any()

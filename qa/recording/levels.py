@@ -89,8 +89,9 @@ def moving_average(power: Power, width: int) -> NDArray[np.float64]:
     """Centred mean over `width` frames; zeros are assumed beyond both ends."""
     before = width // 2
     padded = np.pad(power.astype(np.float64), (before, width - 1 - before))
-    sums = np.cumsum(np.concatenate([[0.0], padded]))
-    return np.maximum(sums[width:] - sums[:-width], 0.0)[: power.size] / width
+    sums = np.cumsum(np.concatenate([np.zeros(1), padded]))
+    means: NDArray[np.float64] = np.maximum(sums[width:] - sums[:-width], 0.0) / width
+    return means
 
 
 def frames_of(timeline: Timeline, count: int, slack_ms: int = 0) -> NDArray[np.bool_]:

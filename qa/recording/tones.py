@@ -18,7 +18,8 @@ _WINDOW, _HOP = 1024, 512  # 64 ms (lines 15.6 Hz apart), every 32 ms
 _HOP_MS = 32
 _HZ = 16_000 / _WINDOW
 # Telephone tones lie between 350 Hz (dial tone) and 2500 Hz; a voice's pitch lies below.
-_LINES = slice(round(330 / _HZ), round(2600 / _HZ))
+_LOWEST, _HIGHEST = round(330 / _HZ), round(2600 / _HZ)
+_REACH = 2  # a tapered line's energy lies in its peak and two bins on either side
 _PURITY = 0.95  # of the energy in two lines; the rest, at most -13 dB, cannot be a voice heard
 _FAINTEST = 1e-6  # mean square, -60 dB: fainter tones are hum nobody hears
 # From window to window. A hummed, flat "嗯" of a synthetic voice drifts by 0.4 to 2.5 Hz.
@@ -28,7 +29,7 @@ _MIN_WINDOWS = 5  # 192 ms; the shortest busy tone lasts 250 ms
 _VOICE_RATIOS = np.array([1 / 3, 1 / 2, 2 / 3, 3 / 4])
 _VOICE_TOLERANCE = 0.012
 _SECOND_LINE = 0.03  # a weaker second line is a trace of the first or of noise
-_KEYPAD_MIN_WINDOWS = 2  # 96 ms at most, met by the 65 ms of the fastest diallers
+_KEYPAD_MIN_WINDOWS = 2  # keys held for 80 ms or longer; faster automatic dialling is missed
 _KEYPAD_ROWS = np.array([697.0, 770.0, 852.0, 941.0])
 _KEYPAD_COLUMNS = np.array([1209.0, 1336.0, 1477.0, 1633.0])
 _KEYPAD_TOLERANCE = 0.018  # ITU-T Q.24: accept within 1.5 %, reject beyond 3.5 %
@@ -87,7 +88,7 @@ class ToneDetector:
         spectrum = np.fft.rfft(windows * _TAPER, axis=1)
         power = spectrum.real**2 + spectrum.imag**2
         total = power.sum(axis=1)
-        band = power[:, _LINES].copy()
+        band = power[:, _LOWEST - _REACH : _HIGHEST + _REACH].copy()
         first, first_energy = _take_line(band)
         second, second_energy = _take_line(band)
         is_pure = (first_energy + second_energy >= _PURITY * total) & (
@@ -110,14 +111,14 @@ class ToneDetector:
 
 def _take_line(band: NDArray[np.floating]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The strongest line of each spectrum, in Hz, and its energy; takes it out of `band`."""
-    rows = np.arange(len(band))
-    peak = np.argmax(band, axis=1)
-    reach = np.clip(peak[:, None] + np.arange(-2, 3), 0, band.shape[1] - 1)
-    around = band[rows[:, None], reach].astype(np.float64)
+    rows = np.arange(len(band))[:, None]
+    peak = np.argmax(band[:, _REACH:-_REACH], axis=1) + _REACH
+    steps = np.arange(-_REACH, _REACH + 1)
+    around = band[rows, peak[:, None] + steps].astype(np.float64)
     energy = around.sum(axis=1)
-    offset = (around @ np.arange(-2.0, 3.0)) / (energy + 1e-30)
-    band[rows[:, None], reach] = 0
-    return (peak + offset + _LINES.start) * _HZ, energy
+    offset = (around @ steps) / (energy + 1e-30)
+    band[rows, peak[:, None] + steps] = 0
+    return (peak + offset + _LOWEST - _REACH) * _HZ, energy
 
 
 def _nearest(hz: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.int64]:
