@@ -151,7 +151,7 @@ def _numbers(caption: str, values: Mapping[str, Any], words: Interface) -> Safe 
     rows = [
         element(
             "tr",
-            element("th", words.known("metric", name), scope="row"),
+            element("th", words.known("measured", name), scope="row"),
             element("td", formats.quantity(name, value, words["seconds"])),
         )
         for name, value in values.items()

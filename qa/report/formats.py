@@ -11,6 +11,7 @@ from qa.core.spans import Span
 
 NOTHING = "-"  # not a dash: Korean consoles have none
 
+_IN_SECONDS = re.compile(r"_s(_agent|_customer)?$")
 # Characters that HTML, CSV or UTF-8 cannot carry. Tab and line ends stay.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -72,7 +73,7 @@ def quantity(name: str, value: Any, seconds: str) -> str:
     if isinstance(value, bool) or value is None or isinstance(value, str):
         return value if isinstance(value, str) else json.dumps(value)
     if isinstance(value, (int, float)):
-        if name.endswith("_s"):
+        if _IN_SECONDS.search(name):
             return f"{number(value)} {seconds}"
         return percent(value) if "share" in name and 0 <= value <= 1 else number(value)
     if isinstance(value, (set, frozenset)):

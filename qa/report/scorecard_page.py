@@ -123,7 +123,7 @@ def _inspection(card: Scorecard, words: Interface) -> Safe | None:
         items.append(
             element(
                 "li",
-                element("span", finding.detail, title=finding.code, dir="auto"),
+                element("span", words.finding(finding), title=finding.code, dir="auto"),
                 " ",
                 element("b" if affected else "span", told, class_="effect"),
             )

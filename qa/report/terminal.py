@@ -100,7 +100,7 @@ def _head(card: Scorecard, words: Interface) -> Iterator[RenderableType]:
         yield _Paragraph(f"- {reason}", by=2)
     for finding in card.inspection:
         affected = ", ".join(words.aspect(a) for a in sorted(finding.affects, key=str))
-        told = f"{words['inspection']}: {finding.detail}"
+        told = f"{words['inspection']}: {words.finding(finding)}"
         told += f" {words['cannot tell']}{affected}" if affected else ""
         yield _Paragraph(told, "yellow", by=0)
     for error in card.errors:

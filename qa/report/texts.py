@@ -1,4 +1,4 @@
-"""The interface's own words, in Chinese, Korean and English: one table, one row a word.
+"""The interface's own words, in Chinese, Korean and English: one row a word.
 
 What a check says (titles, explanations, suggestions) comes with the scorecard in the call's
 language; only what surrounds it is written here. Chinese and English rows stay within GBK and
@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qa.core.call import Aspect, Role
+from qa.core.call import Aspect, InspectionFinding, Role
 from qa.core.scorecard import CriterionResult, Outcome, Verdict
 from qa.report.formats import number
+from qa.report.names import NAMES
 
 LANGUAGES = ("zh", "ko", "en")
 WORST_FIRST = (Verdict.FAIL, Verdict.REVIEW, Verdict.PASS)
@@ -43,10 +44,6 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "language.zh": ("中文", "중국어", "Chinese"),
     "language.ko": ("韩语", "한국어", "Korean"),
     "language.en": ("英语", "영어", "English"),
-    # numbers that hold whatever the rubric
-    "metric.talk_share_agent": ("坐席说话占比", "상담원 발화 비율", "Agent's share of talk"),
-    "metric.silence_s": ("静音合计", "침묵 합계", "Silence"),
-    "metric.overlap_s": ("同时说话合计", "동시 발화 합계", "Overlapping speech"),
     # one scorecard
     "scorecard": ("质检评分卡", "상담 품질 평가표", "Scorecard"),
     "all calls": ("全部通话", "전체 통화", "All calls"),
@@ -167,6 +164,9 @@ _TABLE: dict[str, tuple[str, str, str]] = {
 }
 
 
+ALL_WORDS = {**_TABLE, **NAMES}
+
+
 @dataclass(frozen=True, slots=True)
 class Interface:
     """The words of one language. An unknown key is a fault of ours: KeyError."""
@@ -174,7 +174,7 @@ class Interface:
     language: str
 
     def __getitem__(self, key: str) -> str:
-        return _TABLE[key][LANGUAGES.index(self.language)]
+        return ALL_WORDS[key][LANGUAGES.index(self.language)]
 
     @property
     def html_code(self) -> str:
@@ -202,7 +202,12 @@ class Interface:
     def known(self, kind: str, value: str) -> str:
         """The word for a value from outside (a metric, a direction), or the value itself."""
         key = f"{kind}.{value}"
-        return self[key] if key in _TABLE else value
+        return self[key] if key in ALL_WORDS else value
+
+    def finding(self, finding: InspectionFinding) -> str:
+        """The finding in a few words of this language, where it has them, and its detail."""
+        key = f"finding.{finding.code}"
+        return f"{self[key]}: {finding.detail}" if key in ALL_WORDS else finding.detail
 
 
 def interface(language: str) -> Interface:

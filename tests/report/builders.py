@@ -308,7 +308,7 @@ def varied_card(number: int) -> Scorecard:
     critical = any(r.critical and r.outcome is Outcome.FAIL for r in made)
     score = tally.score or 0.0
     passing = Verdict.PASS if score >= 80 else Verdict.FAIL
-    if number % 4 == 2:
+    if number % 8 == 2:
         passing = Verdict.REVIEW
     return scorecard(
         call_id=f"2026-07-{number % 28 + 1:02d}_{agent_id or 'X'}_{number:04d}",

@@ -99,7 +99,8 @@ def test_speech_stands_on_screen_where_it_was_in_the_call(tmp_path: Path) -> Non
         tmp_path,
         scorecard_html(call, builders.scorecard()),
         "(() => { const lane = document.querySelector('.lane').getBoundingClientRect();"
-        "return [...document.querySelectorAll('.agent .speech')].map(b => b.getBoundingClientRect())"
+        "const boxes = [...document.querySelectorAll('.agent .speech')];"
+        "return boxes.map(b => b.getBoundingClientRect())"
         ".map(b => [(b.left - lane.left) / lane.width, b.width / lane.width]); })()",
     )
     assert call.activity is not None
@@ -192,3 +193,17 @@ def test_a_choice_filters_and_is_kept_in_the_address(tmp_path: Path) -> None:
     )
     mine = sum(card.context["agent_id"] == "A07" for card in CARDS)
     assert found == ["陈丽 (A07)", mine]
+
+
+def test_a_quote_opens_its_turn_and_the_criterion_stays_in_view(tmp_path: Path) -> None:
+    found = seen(
+        tmp_path,
+        scorecard_html(builders.call(), builders.scorecard()),
+        "(() => { const box = id => document.getElementById(id).getBoundingClientRect();"
+        "const inside = b => b.top >= 0 && b.bottom <= innerHeight;"
+        "const link = document.querySelector('#criterion-8 a');"
+        "link.scrollIntoView({block: 'center'});"
+        "const before = inside(box('turn-15')); link.click();"
+        "return [before, inside(box('turn-15')), inside(box('criterion-8'))]; })()",
+    )
+    assert found == [False, True, True]

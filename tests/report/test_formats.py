@@ -46,6 +46,8 @@ def test_what_is_unknown_is_a_dash_and_not_a_zero() -> None:
     ("name", "value", "shown"),
     [
         ("longest_s", 3.2, "3.2 秒"),
+        ("talk_s_agent", 12.5, "12.5 秒"),
+        ("silences_of_3_s_and_more", 2, "2"),
         ("talk_share_agent", 0.54, "54%"),
         ("share_limit", 3, "3"),
         ("events", 1, "1"),

@@ -105,6 +105,6 @@ def test_a_crash_and_a_finding_are_told() -> None:
     card = builders.scorecard(
         errors=(CheckError("jargon", "KeyError", "terms"),), inspection=(builders.SAME_SOUND,)
     )
-    text = shown(scorecard_renderable(None, card))
+    text = shown(scorecard_renderable(None, card), 200)
     assert "jargon: KeyError: terms" in text
     assert "因此无法判断：谁是坐席、谁是客户, 抢话" in text

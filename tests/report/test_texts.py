@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from qa.core.call import Aspect, Role
+from qa.core.call import Aspect, InspectionFinding, Role
 from qa.core.scorecard import Outcome, Verdict
 from qa.report import texts
 from qa.report.texts import interface
@@ -13,12 +13,12 @@ from qa.report.texts import interface
 @pytest.mark.parametrize(("language", "encoding"), [("zh", "gbk"), ("en", "gbk"), ("ko", "cp949")])
 def test_every_word_can_be_shown_on_a_windows_console(language: str, encoding: str) -> None:
     place = texts.LANGUAGES.index(language)
-    for row in texts._TABLE.values():
+    for row in texts.ALL_WORDS.values():
         row[place].encode(encoding)
 
 
 def test_a_word_has_the_same_blanks_in_every_language() -> None:
-    for key, row in texts._TABLE.items():
+    for key, row in texts.ALL_WORDS.items():
         blanks = {tuple(sorted(re.findall(r"{\w+}", text))) for text in row}
         assert len(blanks) == 1, key
 
@@ -44,3 +44,9 @@ def test_a_value_nobody_named_is_shown_as_it_is() -> None:
     assert interface("zh").known("direction", "callback") == "callback"
     with pytest.raises(KeyError):
         interface("zh")["no such word"]
+
+
+def test_a_finding_is_named_in_the_language_of_the_page_beside_its_detail() -> None:
+    known = InspectionFinding("crosstalk", "channel 1 leaks")
+    assert interface("zh").finding(known) == "声道之间串音: channel 1 leaks"
+    assert interface("zh").finding(InspectionFinding("new-one", "detail")) == "detail"
