@@ -31,7 +31,7 @@ Model = Annotated[
     typer.Option(help="Whisper: hub name or CTranslate2 folder.  [default: large-v3-turbo]"),
 ]
 Diarizer = Annotated[
-    str | None, typer.Option(help="pyannote pipeline for mono calls: hub name or folder.")
+    str | None, typer.Option(help="pyannote pipeline for mono calls: hub name, folder or none.")
 ]
 AgentChannel = Annotated[str | None, typer.Option(help="auto, 1 or 2.  [default: auto]")]
 Device = Annotated[str | None, typer.Option(help="auto, cpu or cuda.  [default: auto]")]

@@ -18,6 +18,7 @@ else:
 CONFIG_NAME = "qa.toml"
 # Relative to the file that names them; a name that is no such path is left for the model hub.
 _PATHS = frozenset({"out", "calls"})
+NO_DIARIZER = "none"
 _PATHS_OR_NAMES = frozenset({"rubric", "model", "diarizer"})
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qa import __version__
 from qa.batch.manifest import CallDefaults, find_calls
-from qa.cli.config import Settings
+from qa.cli.config import NO_DIARIZER, Settings
 from qa.cli.console import OK, SOME_NOT_SCORED, results_console
 from qa.core.call import Aspect, InspectionFinding
 from qa.core.errors import CallError, QAError
@@ -94,7 +94,7 @@ def _machine(settings: Settings) -> Iterator[Line]:
         yield Line("speech model", f"{settings.model} loads", True)
     except QAError as error:
         yield Line("speech model", str(error), False)
-    if installed["pyannote.audio"]:
+    if installed["pyannote.audio"] and settings.diarizer != NO_DIARIZER:
         try:
             Diarizer(DiarizationOptions(pipeline=settings.diarizer)).load()
             yield Line("speaker pipeline", f"{settings.diarizer} loads", True)

@@ -13,7 +13,7 @@ from qa.batch.folder import BatchFolder
 from qa.batch.local import INTERNAL_ERROR, Engine, hear_here, hear_in_processes
 from qa.batch.manifest import CallDefaults, find_calls
 from qa.batch.run import Event, NotScored, Scored, publish, run_batch
-from qa.cli.config import Settings
+from qa.cli.config import NO_DIARIZER, Settings
 from qa.cli.console import (
     BELOW,
     INTERNAL,
@@ -72,13 +72,14 @@ def sources_of(inputs: Sequence[Path], settings: Settings) -> list[CallSource]:
 
 
 def intake_options(settings: Settings, rubric: Rubric | None = None) -> IntakeOptions:
+    diarization = DiarizationOptions(pipeline=settings.diarizer, device=settings.device)
     return IntakeOptions(
         whisper=WhisperOptions(
             model=settings.model,
             device=settings.device,
             language=settings.language,
         ),
-        diarization=DiarizationOptions(pipeline=settings.diarizer, device=settings.device),
+        diarization=None if settings.diarizer == NO_DIARIZER else diarization,
         hotwords=dict(rubric.hotwords_by_language) if rubric else {},
     )
 

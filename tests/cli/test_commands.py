@@ -12,6 +12,7 @@ from qa.cli.app import app
 from tests.batch.calls import write_call
 
 runner = CliRunner()
+DEMO_MODEL = Path(__file__).parents[2] / "samples" / "models" / "demo-whisper-zh"
 
 
 def qa(*args: object):
@@ -74,7 +75,7 @@ def test_report_writes_deleted_pages_again(calls: Path, out: Path) -> None:
 def test_some_calls_not_scored_is_three_and_the_others_are_there(calls: Path, out: Path) -> None:
     (calls / "empty.wav").touch()
     (calls / "text.wav").write_text("this is not sound", encoding="utf-8")
-    result = qa("score", calls, "--out", out)
+    result = qa("score", calls, "--out", out, "--model", DEMO_MODEL)
     assert result.exit_code == 3, result.output
     assert "error: empty: not scored (empty-file)" in result.stderr
     assert "error: text: not scored (not-audio)" in result.stderr
@@ -100,6 +101,27 @@ def test_wrong_usage_is_two_and_writes_nothing(
     result = qa("score", calls, "--out", out, *arguments)
     assert result.exit_code == 2, result.output
     assert message in result.stderr
+    assert not out.exists()
+
+
+def test_a_model_that_cannot_be_fetched_is_wrong_usage_and_writes_nothing(
+    calls: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")  # nobody listens there
+    monkeypatch.setenv("HF_HUB_CACHE", str(out.parent / "no-models-here"))
+    (calls / "sound.wav").write_bytes(b"RIFF")
+    result = qa("score", calls, "--out", out, "--model", "nobody/no-model")
+    assert result.exit_code == 2
+    assert "run once with a network, or give --model a local folder" in result.stderr
+    assert not out.exists()
+
+
+def test_a_folder_that_is_no_model_is_wrong_usage(calls: Path, out: Path, tmp_path: Path) -> None:
+    (calls / "sound.wav").write_bytes(b"RIFF")
+    (tmp_path / "model").mkdir()
+    result = qa("score", calls, "--out", out, "--model", tmp_path / "model")
+    assert result.exit_code == 2
+    assert "model.bin" in result.stderr
     assert not out.exists()
 
 
