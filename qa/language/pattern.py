@@ -3,7 +3,8 @@
 ::
 
     换{谁}都会{着急}        {name}   one member of that group of the file
-    {搁|换}(了)我           {a|b}    one of these;  (a|b) the same, or nothing
+    {搁|换}(了)我           {a|b}    one of these;  (a|b) the same, or nothing;
+                                     an option that is a group's name stands for its members
     让您...{跑|等}          ...      anything, as far as GAP_CHARACTERS allow, within the turn
 """
 
@@ -55,11 +56,12 @@ def parse(source: str, groups: Mapping[str, Sequence[str]], language: str) -> tu
             continue
         optional = token["optional"] is not None
         inside = token["optional"] if optional else token["group"]
-        members = groups.get(inside) if not optional else None
-        if members is None and not optional and "|" not in inside:
+        options = inside.split("|")
+        if len(options) == 1 and not optional and inside not in groups:
             allowed = ", ".join(sorted(groups)) or "none: this file has no groups"
             raise PatternError(f"no group named '{inside}'; allowed {allowed}")
-        choices = {fold(m, language).text for m in members or inside.split("|")}
+        members = (member for option in options for member in groups.get(option, [option]))
+        choices = {fold(member, language).text for member in members}
         if "" in choices:
             raise PatternError(f"'{token[0]}' has an empty choice; write (a|b) for what may miss")
         longest_first = sorted(choices, key=lambda choice: (-len(choice), choice))

@@ -1,0 +1,30 @@
+"""What `forbidden_phrases` says about a call, in the call's language."""
+
+from collections.abc import Mapping
+
+SAY: Mapping[str, Mapping[str, str]] = {
+    "zh": {
+        "join": "、",
+        "or": "；",
+        "nobody": "坐席没有说话，此项不适用。",
+        "none": "没有发现坐席使用服务禁语。",
+        "found": "坐席说了 {n} 句服务禁语：{kinds}。",
+        "instead": "可以这样说：{instead}",
+    },
+    "ko": {
+        "join": ", ",
+        "or": " / ",
+        "nobody": "상담원이 말하지 않아 해당되지 않습니다.",
+        "none": "상담원의 금지 표현이 발견되지 않았습니다.",
+        "found": "금지 표현이 {n}회 있었습니다: {kinds}.",
+        "instead": "이렇게 말해 보세요: {instead}",
+    },
+    "en": {
+        "join": ", ",
+        "or": " / ",
+        "nobody": "The agent said nothing, so this does not apply.",
+        "none": "No forbidden phrase was found in the agent's words.",
+        "found": "Forbidden phrases: {n} ({kinds}).",
+        "instead": "Say instead: {instead}",
+    },
+}

@@ -1,0 +1,73 @@
+"""Words of a call as evidence: where they stand, when they were said, how sure they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qa.core.call import Call, Role, Turn, Word
+from qa.core.scorecard import Evidence
+from qa.core.spans import Span
+from qa.language.lexicon import Hit, Lexicon
+
+_DISTRUSTED = 0.5  # a recogniser this unsure of one deciding word has half invented it
+
+
+def turns_of(call: Call, role: Role) -> tuple[Turn, ...]:
+    """The party's turns that have words, in order."""
+    return tuple(turn for turn in call.transcript.turns if turn.role is role and turn.text.strip())
+
+
+def evidence(turn: Turn, start: int, end: int, note: str = "") -> Evidence:
+    """`turn.text[start:end]`, with the time of its own words where the source gave them one."""
+    spans = [word.span for word in _words_in(turn, start, end) if word.span]
+    span = Span(spans[0].start_ms, spans[-1].end_ms) if _in_order(spans) else turn.span
+    return Evidence(turn.text[start:end], note, turn.role, turn.index, span, (start, end))
+
+
+def hit_evidence(turn: Turn, hit: Hit, note: str = "") -> Evidence:
+    return evidence(turn, hit.start, hit.end, note)
+
+
+def turn_evidence(turn: Turn, note: str = "") -> Evidence:
+    return evidence(turn, 0, len(turn.text), note)
+
+
+def heard(turn: Turn, start: int, end: int) -> float:
+    """How surely the words were heard, 0..1: 1 where the source does not say, else their mean
+    confidence, and the lowest one where that is distrusted."""
+    known = [w.confidence for w in _words_in(turn, start, end) if w.confidence is not None]
+    if not known:
+        return 1.0
+    lowest = min(known)
+    return lowest if lowest < _DISTRUSTED else sum(known) / len(known)
+
+
+def quoted(text: str, start: int, end: int) -> bool:
+    """Whether the stretch stands inside quotation marks: somebody else's words."""
+    opened = max(text.rfind(mark, 0, start) for mark in "“「『‘")
+    closed = max(text.rfind(mark, 0, start) for mark in "”」』’")
+    straight = text.count('"', 0, start)
+    inside = opened > closed and any(mark in text[end:] for mark in "”」』’")
+    return inside or (straight % 2 == 1 and '"' in text[end:])
+
+
+def first_hit(turns: Iterable[Turn], lexicon: Lexicon) -> tuple[Turn, Hit] | None:
+    return next(((turn, hit) for turn in turns for hit in lexicon.find(turn.text)), None)
+
+
+def _in_order(spans: list[Span]) -> bool:
+    return bool(spans) and spans[0].start_ms < spans[-1].end_ms
+
+
+def _words_in(turn: Turn, start: int, end: int) -> list[Word]:
+    """Words spell the turn's text in order; the text may add spaces between them."""
+    found, cursor = [], 0
+    for word in turn.words:
+        spelt = word.text.strip()
+        at = turn.text.find(spelt, cursor)
+        if not spelt or at < 0:
+            continue
+        cursor = at + len(spelt)
+        if at < end and start < cursor:
+            found.append(word)
+    return found

@@ -1,0 +1,58 @@
+"""What `surname_use` says about a call, in the call's language."""
+# ruff: noqa: E501 (sentences for people stay whole)
+
+from collections.abc import Mapping
+
+SAY: Mapping[str, Mapping[str, str]] = {
+    "zh": {
+        "nobody": "通话中没有双方的对话，谈不上称呼。",
+        "used": "坐席以姓氏称呼客户 {n} 次（“{called}”）。",
+        "too_few": "坐席以姓氏称呼客户 {n} 次，要求至少 {least} 次。",
+        "wrong": "客户姓{surname}，坐席却称呼成了“{said}”姓。",
+        "unused": "已经知道客户姓{surname}，但坐席没有用姓氏称呼过客户。",
+        "unheard": "坐席问了客户姓氏，但通话里听不出客户的回答，之后也没有用姓氏称呼。",
+        "unasked": "坐席没有询问客户姓氏，也没有用姓氏称呼客户。",
+        "refused": "客户不愿透露姓名，此项不适用。",
+        "suggest_use": "之后的对话请用姓氏加称谓称呼客户，例如“{surname}先生”或“{surname}女士”。",
+        "suggest_ask": "了解问题之前先问一句“请问您贵姓？”，之后用“×先生／×女士”称呼客户。",
+        "asked_note": "询问姓氏",
+        "known_note": "客户说出姓氏",
+        "used_note": "以姓氏称呼",
+        "wrong_note": "称呼错了姓氏",
+        "refusal_note": "客户不愿透露",
+    },
+    "ko": {
+        "nobody": "양쪽의 대화가 없어 호칭을 평가할 수 없습니다.",
+        "used": "상담원이 고객을 성함으로 {n}회 불렀습니다(“{called}”).",
+        "too_few": "상담원이 고객을 성함으로 {n}회 불렀습니다. 기준은 {least}회 이상입니다.",
+        "wrong": "고객의 성은 ‘{surname}’인데 상담원은 ‘{said}’(으)로 불렀습니다.",
+        "unused": "고객의 성(‘{surname}’)을 알면서도 성함으로 부르지 않았습니다.",
+        "unheard": "성함을 여쭈었지만 고객의 대답을 알아들을 수 없었고, 이후에도 성함으로 부르지 않았습니다.",
+        "unasked": "고객의 성함을 여쭙지 않았고 성함으로 부르지도 않았습니다.",
+        "refused": "고객이 이름을 밝히지 않아 해당되지 않습니다.",
+        "suggest_use": "이후의 대화에서는 ‘{surname} 고객님’처럼 성함으로 불러 주세요.",
+        "suggest_ask": "용건을 묻기 전에 “성함이 어떻게 되십니까?” 하고 여쭌 뒤, 성함으로 불러 주세요.",
+        "asked_note": "성함을 여쭘",
+        "known_note": "고객이 밝힌 성함",
+        "used_note": "성함으로 부름",
+        "wrong_note": "다른 성함으로 부름",
+        "refusal_note": "고객이 밝히지 않음",
+    },
+    "en": {
+        "nobody": "There is no talk of both parties, so no address to judge.",
+        "used": "Times the agent addressed the customer by surname: {n} (“{called}”).",
+        "too_few": "Times the agent addressed the customer by surname: {n}; at least {least} are asked for.",
+        "wrong": "The customer's surname is {surname}; the agent said {said}.",
+        "unused": "The customer's surname ({surname}) was known, and the agent never used it.",
+        "unheard": "The agent asked for the name, but no answer can be made out, and no surname was used after it.",
+        "unasked": "The agent neither asked for the customer's name nor used it.",
+        "refused": "The customer would not give a name, so this does not apply.",
+        "suggest_use": "Address the customer by title and surname from then on: “Mr {surname}” or “Ms {surname}”.",
+        "suggest_ask": "Before going into the matter ask “May I have your name, please?”, and use it with a title.",
+        "asked_note": "asks for the name",
+        "known_note": "the customer gives the name",
+        "used_note": "addressed by surname",
+        "wrong_note": "the wrong surname",
+        "refusal_note": "the customer would not say",
+    },
+}
