@@ -55,6 +55,10 @@ def silences_s(call: Script) -> list[float]:
     return gaps
 
 
+def both_speak(call: Script) -> bool:
+    return {turn.by for turn in call.turns} == {"agent", "customer"}
+
+
 def outcomes(calls: list[Script]) -> dict[str, set[str]]:
     reached = defaultdict(set)
     for call in calls:
@@ -149,7 +153,7 @@ def test_a_call_no_demo_model_understands_brings_its_words(call) -> None:
 def test_talk_over_happens_only_where_it_is_intended(call) -> None:
     by_agent = [event for event in interruptions(call) if event[0] == "agent"]
     clear = [(length, text) for _, length, text in by_agent if length > BACKCHANNEL_S]
-    steering = [text for _, text in clear if text.startswith("欧阳先生")]
+    steering = [text for _, text in clear if text.startswith("欧阳先生，不好意思")]
     if call.intended["talk-over"] == "fail":
         assert any(length >= CLEAR_OVERLAP_S for length, _ in clear)
     elif call.intended["talk-over"] == "pass":
@@ -167,13 +171,18 @@ def test_backchannels_and_an_interrupting_customer_are_among_the_calls() -> None
 @by_id
 def test_silence_is_as_long_as_intended(call) -> None:
     longest = max(silences_s(call))
-    everybody_speaks = {turn.by for turn in call.turns} == {"agent", "customer"}
     if call.intended["silence-use"] == "fail":
         assert longest >= DEAD_AIR_S
-    elif call.intended["silence-use"] == "pass" or not everybody_speaks:
-        assert longest >= MEASURED_SILENCE_S
-    else:
+    elif call.intended["silence-use"] == "not_applicable" and both_speak(call):
         assert longest < MEASURED_SILENCE_S
+
+
+def test_good_silences_are_long_ones_too() -> None:
+    good = [call for call in MANDARIN if call.intended["silence-use"] == "pass"]
+    longest = [max(silences_s(call)) for call in good]
+    assert sum(8 <= length <= 20 for length in longest) >= 3  # waiting for a decision
+    assert any(length >= 25 for length in longest)  # an announced hold
+    assert any(length < MEASURED_SILENCE_S for length in longest)  # none at all
 
 
 def test_the_recordings_are_small_enough_to_clone() -> None:
@@ -197,3 +206,12 @@ def test_a_mistake_in_a_script_is_refused(tmp_path: Path, change, says) -> None:
     (tmp_path / name).write_text(text.replace(*change, 1), encoding="utf-8")
     with pytest.raises(ValueError, match=re.escape(says)):
         read(tmp_path / name)
+
+
+@by_id
+def test_the_readme_shows_what_is_intended(call) -> None:
+    signs = {"pass": "✓", "fail": "✗", "not_applicable": "–", "not_assessed": "?"}
+    shown = " ".join(signs[call.intended[criterion]] for criterion in CRITERIA)
+    readme = (SAMPLES / "README.md").read_text(encoding="utf-8")
+    (row,) = (line for line in readme.splitlines() if line.startswith(f"| {call.id} |"))
+    assert row.split(" | ")[2] == shown
