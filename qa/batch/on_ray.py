@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from qa.batch.local import WORKER_DIED, Engine, Heard, hear
 from qa.core.errors import MissingExtraError
@@ -19,16 +20,16 @@ def hear_on_ray(jobs: int, device: str) -> Engine:
 
     Raises `MissingExtraError` where Ray is not installed.
     """
+    # No usage statistics leave the machine; recordings are private.
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    try:
+        import ray
+    except ImportError:
+        raise MissingExtraError("--engine ray", "ray") from None
 
     def engine(
         sources: Sequence[CallSource], options: IntakeOptions
     ) -> Iterator[tuple[CallSource, Heard]]:
-        # No usage statistics leave the machine; recordings are private.
-        os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-        try:
-            import ray
-        except ImportError:
-            raise MissingExtraError("--engine ray", "ray") from None
         ray.init(
             address=os.environ.get("RAY_ADDRESS"),
             include_dashboard=False,
@@ -44,24 +45,24 @@ def hear_on_ray(jobs: int, device: str) -> Engine:
 
 
 def _on_cluster(
-    ray: object, sources: Sequence[CallSource], options: IntakeOptions, jobs: int, device: str
+    ray: Any, sources: Sequence[CallSource], options: IntakeOptions, jobs: int, device: str
 ) -> Iterator[tuple[CallSource, Heard]]:
-    hearer = ray.remote(max_restarts=-1, max_task_retries=1)(_Hearer)  # type: ignore[attr-defined]
+    hearer = ray.remote(max_restarts=-1, max_task_retries=1)(_Hearer)
     if device == "cuda":
         hearer = hearer.options(num_gpus=1)
     idle = [hearer.remote(options) for _ in range(jobs)]
     waiting = list(reversed(sources))
-    running: dict[object, tuple[object, CallSource]] = {}
+    running: dict[Any, tuple[Any, CallSource]] = {}
     while waiting or running:
         while waiting and idle:
             actor, source = idle.pop(), waiting.pop()
             running[actor.hear.remote(source)] = (actor, source)
-        (done,), _ = ray.wait(list(running), num_returns=1)  # type: ignore[attr-defined]
+        (done,), _ = ray.wait(list(running), num_returns=1)
         actor, source = running.pop(done)
         idle.append(actor)
         try:
-            heard = ray.get(done)  # type: ignore[attr-defined]
-        except ray.exceptions.RayActorError as error:  # type: ignore[attr-defined]
+            heard = ray.get(done)
+        except ray.exceptions.RayActorError as error:
             heard = Heard(
                 error_code=WORKER_DIED,
                 error_message=f"the actor that read this call died twice, most likely out of "

@@ -38,6 +38,9 @@ Device = Annotated[str | None, typer.Option(help="auto, cpu or cuda.  [default: 
 Jobs = Annotated[
     int | None, typer.Option(help="Processes, each with its own models.  [default: 1]")
 ]
+Engine = Annotated[
+    str | None, typer.Option(help="local, or ray for a cluster of machines.  [default: local]")
+]
 NamePattern = Annotated[
     str | None, typer.Option(help="Regular expression with named groups to read from file names.")
 ]
@@ -71,6 +74,7 @@ def score(
     diarizer: Diarizer = None,
     agent_channel: AgentChannel = None,
     device: Device = None,
+    engine: Engine = None,
     jobs: Jobs = None,
     name_pattern: NamePattern = None,
     config: Config = None,
@@ -96,6 +100,7 @@ def score(
         "diarizer": diarizer,
         "agent_channel": agent_channel,
         "device": device,
+        "engine": engine,
         "jobs": jobs,
         "name_pattern": name_pattern,
         "fail_under": fail_under,
@@ -141,6 +146,7 @@ def transcribe(
     diarizer: Diarizer = None,
     agent_channel: AgentChannel = None,
     device: Device = None,
+    engine: Engine = None,
     jobs: Jobs = None,
     name_pattern: NamePattern = None,
     config: Config = None,
@@ -156,6 +162,7 @@ def transcribe(
         "diarizer": diarizer,
         "agent_channel": agent_channel,
         "device": device,
+        "engine": engine,
         "jobs": jobs,
         "name_pattern": name_pattern,
     }

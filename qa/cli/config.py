@@ -34,6 +34,7 @@ class Settings:
     diarizer: str = "pyannote/speaker-diarization-community-1"
     agent_channel: str = "auto"
     device: str = "auto"
+    engine: str = "local"
     jobs: int = 1
     name_pattern: str | None = None
     fail_under: float | None = None
@@ -44,6 +45,7 @@ _ALLOWED: Mapping[str, frozenset[str]] = {
     "language": frozenset({"auto", "zh", "ko", "en"}),
     "agent_channel": frozenset({"auto", "1", "2"}),
     "device": frozenset({"auto", "cpu", "cuda"}),
+    "engine": frozenset({"local", "ray"}),
 }
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "jobs": (int,),

@@ -12,6 +12,7 @@ from pathlib import Path
 from qa.batch.folder import BatchFolder
 from qa.batch.local import INTERNAL_ERROR, Engine, hear_here, hear_in_processes
 from qa.batch.manifest import CallDefaults, find_calls
+from qa.batch.on_ray import hear_on_ray
 from qa.batch.run import Event, NotScored, Scored, publish, run_batch
 from qa.cli.config import NO_DIARIZER, Settings
 from qa.cli.console import (
@@ -85,6 +86,8 @@ def intake_options(settings: Settings, rubric: Rubric | None = None) -> IntakeOp
 
 
 def engine_of(settings: Settings) -> Engine:
+    if settings.engine == "ray":
+        return hear_on_ray(settings.jobs, settings.device)
     return hear_here if settings.jobs == 1 else hear_in_processes(settings.jobs)
 
 

@@ -1,5 +1,3 @@
-import os
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,4 +45,4 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypat
     with pytest.raises(OSError, match="disk full"):
         write_whole(target, "new")
     assert target.read_text(encoding="utf-8") == "old"
-    assert os.listdir(tmp_path) == ["card.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["card.json"]

@@ -25,7 +25,12 @@ def test_a_chinese_manifest_reads_the_same_in_every_encoding_excel_writes(
 
 
 def test_a_korean_manifest_from_a_korean_windows(tmp_path) -> None:
-    text = "call_id,audio,agent_name,team\r\nK-1,a.wav,김민지,상담 1팀\r\nK-2,b.wav,이서준,상담 2팀\r\n"
+    rows = [
+        "call_id,audio,agent_name,team",
+        "K-1,a.wav,김민지,상담 1팀",
+        "K-2,b.wav,이서준,상담 2팀",
+    ]
+    text = "\r\n".join(rows)
     calls = read_manifest(manifest(tmp_path, text, "cp949"), DEFAULTS)
     assert [call.context.agent_name for call in calls] == ["김민지", "이서준"]
 

@@ -151,6 +151,16 @@ def test_several_processes_give_the_same_files(calls: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.slow
+def test_a_cluster_gives_the_same_files(calls: Path, tmp_path: Path) -> None:
+    pytest.importorskip("ray", reason="--engine ray needs the ray extra")
+    from qa.batch.on_ray import hear_on_ray
+
+    run(calls, tmp_path / "one")
+    run(calls, tmp_path / "two", engine=hear_on_ray(2, "cpu"))
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
+
+
+@pytest.mark.slow
 def test_a_killed_run_is_taken_up_where_it_stopped(calls: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     for number in range(300):
@@ -185,6 +195,8 @@ def scored(ledger: Path) -> int:
         return 0
     try:
         with sqlite3.connect(ledger) as db:
-            return int(db.execute("SELECT count(*) FROM calls WHERE scored_key").fetchone()[0])
+            return int(
+                db.execute("SELECT count(*) FROM calls WHERE scored_key IS NOT NULL").fetchone()[0]
+            )
     except sqlite3.OperationalError:
         return 0
