@@ -15,9 +15,7 @@ _SURNAMES = frozenset(_TABLE["surnames"])
 _WORDS_TOO = frozenset(_TABLE["words_too"])
 _NOT_NAMES: tuple[str, ...] = tuple(_TABLE["not_names"])
 _STAFF: tuple[str, ...] = tuple(_TABLE["staff"])
-_ENDINGS = (
-    "(?:이?라고[합해하]|입니다|이에요|이예요|예요|에요|인데요|이요|이고요|이구요|이?라는|이거든요)"
-)
+_ENDINGS = "(?:이?라고 ?[합해하]|입니다|이에요|이예요|예요|에요|인데요|이요|이고요|이?라는)"
 _CUE = (
     r"(?:제 ?이름은|제 ?성함은|이름[은이]|성함은|저는|전|저|본인은|예약자는|예약자명은|가입자는|"
     r"명의는)\s*"
