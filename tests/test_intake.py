@@ -10,6 +10,7 @@ import hashlib
 import json
 import wave
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,9 @@ def test_names_and_the_rubrics_terms_are_hotwords() -> None:
     options = IntakeOptions(hotwords={"zh": ("换新险",), "ko": ("환불",)})
     Intake(options, recogniser).read(CallSource(context, PAIR))
     assert recogniser.hotwords == ("林静", "张", "换新险")
+    unhelped = replace(options, use_hotwords=False)
+    Intake(unhelped, recogniser).read(CallSource(context, PAIR))
+    assert recogniser.hotwords == ()
 
 
 def test_dropped_text_is_a_remark() -> None:
