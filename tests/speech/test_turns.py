@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.core.call import Role, Word
@@ -117,6 +117,7 @@ def spoken(draw: st.DrawFn) -> Party:
     return party(draw(st.sampled_from([Role.AGENT, Role.CUSTOMER])), *said)
 
 
+@settings(deadline=None)
 @given(st.lists(spoken(), max_size=3))
 def test_every_word_is_in_one_turn_in_order_and_turns_are_speech(parties: list[Party]) -> None:
     turns = take_turns(parties, "zh")

@@ -20,7 +20,9 @@ from qa.speech.whisper import Recogniser, WhisperOptions, _stretches, missing_fi
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 DEMO = SAMPLES / "models" / "demo-whisper-zh"
-needs_demo = pytest.mark.skipif(not (DEMO / "model.bin").is_file(), reason="the demo model is not in this checkout")
+needs_demo = pytest.mark.skipif(
+    not (DEMO / "model.bin").is_file(), reason="the demo model is not in this checkout"
+)
 
 
 def recogniser(**options: Any) -> Recogniser:
