@@ -127,9 +127,9 @@ class Diarizer:
         self.load()
         import torch
 
-        # In memory, so that no decoder is needed; the copy because torch wants to own it.
+        # In memory, so that no decoder is needed; copied only where torch cannot take it as it is.
         file = {
-            "waveform": torch.from_numpy(waveform.copy())[None],
+            "waveform": torch.from_numpy(np.require(waveform, requirements=["C", "W"]))[None],
             "sample_rate": SAMPLE_RATE,
             "uri": "recording",
         }

@@ -177,16 +177,17 @@ class TestRuntime:
             diarization._torch_device("cuda")
 
 
+@pytest.fixture(scope="module")
+def diarizer() -> Diarizer:
+    if importlib.util.find_spec("pyannote") is None:
+        pytest.skip("the diarize part is not installed")
+    diarizer = Diarizer(DiarizationOptions(pipeline=str(DEMO), device="cpu"))
+    diarizer.load()
+    return diarizer
+
+
 @pytest.mark.slow
 class TestDemoPipeline:
-    @pytest.fixture(scope="class")
-    def diarizer(self) -> Diarizer:
-        if importlib.util.find_spec("pyannote") is None:
-            pytest.skip("the diarize part is not installed")
-        diarizer = Diarizer(DiarizationOptions(pipeline=str(DEMO), device="cpu"))
-        diarizer.load()
-        return diarizer
-
     def test_silence_has_no_speakers(self, diarizer: Diarizer) -> None:
         assert diarizer.diarize(np.zeros(8 * 16_000, np.float32)).speakers == ()
 
