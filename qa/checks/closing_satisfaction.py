@@ -117,18 +117,20 @@ class ClosingSatisfaction:
         """The customer's last words, where the call breaks off on them.
 
         It does when the agent says nothing after them but 喂，您还在吗, and nobody says goodbye;
-        or when they announce the hanging up.
+        or when they announce the hanging up and the agent takes no leave after it.
         """
         turns = [turn for turn in call.transcript.turns if turn.text.strip()]
         announced, still_there = lexicons.get(self.hang_up), lexicons.get(self.still_there)
+        goodbye = lexicons.get(self.goodbye)
+        took_leave = bool(turns) and turns[-1].role is Role.AGENT and goodbye.find(turns[-1].text)
         while turns and turns[-1].role is Role.AGENT and still_there.find(turns[-1].text):
             turns.pop()
         for last in turns[-2:]:  # an agent may get one more sentence out
-            if last.role is Role.CUSTOMER and announced.find(last.text):
+            if last.role is Role.CUSTOMER and announced.find(last.text) and not took_leave:
                 return last
         if not turns or turns[-1].role is not Role.CUSTOMER:
             return None
-        last, parting = turns[-1], (lexicons.get(self.goodbye), lexicons.get(self.thanks))
+        last, parting = turns[-1], (goodbye, lexicons.get(self.thanks))
         short = len(fold(last.text, lexicons.language).text) <= _SHORT[lexicons.language]
         parted = any(lexicon.find(turn.text) for lexicon in parting for turn in turns[-3:])
         return None if short or parted else last

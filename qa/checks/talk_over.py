@@ -78,7 +78,7 @@ class TalkOver:
         agent = stretches(call, Role.AGENT, _ms(self.max_pause_s))
         customer = stretches(call, Role.CUSTOMER, _ms(self.max_pause_s))
         longest_ms = max((stretch.span.duration_ms for stretch in customer), default=0)
-        if longest_ms < _ms(self.min_start_into_s + self.min_overlap_s):
+        if not agent or longest_ms < _ms(self.min_start_into_s + self.min_overlap_s):
             return Finding(Outcome.NOT_APPLICABLE, say["no_occasion"])
 
         cuts = tuple(self.cut_ins(call, agent, customer))

@@ -34,6 +34,13 @@ Diarizer = Annotated[
     str | None, typer.Option(help="pyannote pipeline for mono calls: hub name, folder or none.")
 ]
 AgentChannel = Annotated[str | None, typer.Option(help="auto, 1 or 2.  [default: auto]")]
+Hotwords = Annotated[
+    bool | None,
+    typer.Option(
+        "--hotwords/--no-hotwords",
+        help="Tell the recogniser the names and terms to expect.  [default: hotwords]",
+    ),
+]
 Device = Annotated[str | None, typer.Option(help="auto, cpu or cuda.  [default: auto]")]
 Jobs = Annotated[
     int | None, typer.Option(help="Processes, each with its own models.  [default: 1]")
@@ -73,6 +80,7 @@ def score(
     model: Model = None,
     diarizer: Diarizer = None,
     agent_channel: AgentChannel = None,
+    hotwords: Hotwords = None,
     device: Device = None,
     engine: Engine = None,
     jobs: Jobs = None,
@@ -99,6 +107,7 @@ def score(
         "model": model,
         "diarizer": diarizer,
         "agent_channel": agent_channel,
+        "use_hotwords": hotwords,
         "device": device,
         "engine": engine,
         "jobs": jobs,
@@ -145,6 +154,7 @@ def transcribe(
     model: Model = None,
     diarizer: Diarizer = None,
     agent_channel: AgentChannel = None,
+    hotwords: Hotwords = None,
     device: Device = None,
     engine: Engine = None,
     jobs: Jobs = None,
@@ -161,6 +171,7 @@ def transcribe(
         "model": model,
         "diarizer": diarizer,
         "agent_channel": agent_channel,
+        "use_hotwords": hotwords,
         "device": device,
         "engine": engine,
         "jobs": jobs,

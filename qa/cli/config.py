@@ -33,6 +33,7 @@ class Settings:
     model: str = "large-v3-turbo"
     diarizer: str = "pyannote/speaker-diarization-community-1"
     agent_channel: str = "auto"
+    use_hotwords: bool = True
     device: str = "auto"
     engine: str = "local"
     jobs: int = 1
@@ -51,6 +52,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "jobs": (int,),
     "fail_under": (int, float),
     "fail_on_critical": (bool,),
+    "use_hotwords": (bool,),
 }
 
 

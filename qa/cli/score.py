@@ -81,6 +81,7 @@ def intake_options(settings: Settings, rubric: Rubric | None = None) -> IntakeOp
             language=settings.language,
         ),
         diarization=None if settings.diarizer == NO_DIARIZER else diarization,
+        use_hotwords=settings.use_hotwords,
         hotwords=dict(rubric.hotwords_by_language) if rubric else {},
     )
 

@@ -111,3 +111,17 @@ def test_sum_up_and_thanks_are_measured() -> None:
 
 def test_without_both_parties_there_is_nothing_to_close() -> None:
     assert judge("agent: 喂，您好").outcome is NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("language", "given_up", "leave"),
+    [
+        ("zh", "算了，没什么好说的。", "嗯，挂了。"),
+        ("ko", "됐어요.", "네, 안녕히 계세요."),
+    ],
+)
+def test_an_agent_who_takes_leave_had_the_time_to_ask(
+    language: str, given_up: str, leave: str
+) -> None:
+    finding = judge(f"customer: {given_up}", f"agent: {leave}", language=language)
+    assert finding.outcome is FAIL

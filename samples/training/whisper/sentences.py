@@ -166,26 +166,6 @@ def fill(template: str, rng: random.Random, book: Book) -> str:
     return _SLOT.sub(replacement, template)
 
 
-def sentences_to_avoid(texts: Iterable[str], longer_than: int = 6) -> frozenset[str]:
-    """Whole texts, their sentences and their clauses above `longer_than` characters, bare.
-
-    The set phrases in `formulae.txt` are not among them.
-    """
-    avoided: set[str] = set()
-    for text in texts:
-        for part in (text, *sentences_of(text), *clauses_of(text)):
-            bare = without_punctuation(part)
-            if len(bare) > longer_than:
-                avoided.add(bare)
-    return frozenset(avoided.difference(_lines("formulae")))
-
-
-def uses_any(text: str, avoided: frozenset[str]) -> bool:
-    """Whether the text, one of its sentences or one of its clauses is to be avoided."""
-    parts = (text, *sentences_of(text), *clauses_of(text))
-    return any(without_punctuation(part) in avoided for part in parts)
-
-
 def texts_of_scripts(folder: Path) -> list[str]:
     """What is said in the YAML scripts of the sample calls (`turns: - say:`)."""
     import yaml
@@ -196,6 +176,15 @@ def texts_of_scripts(folder: Path) -> list[str]:
         for turn in yaml.safe_load(path.read_text(encoding="utf-8")).get("turns", [])
         if "say" in turn
     ]
+
+
+def parts_of_scripts(folder: Path, longest_characters: int = Mixture.longest_characters) -> list[str]:
+    """What the sample calls say, as recordings cut at pauses hold it: turns, sentences, clauses."""
+    parts: dict[str, None] = {}
+    for text in texts_of_scripts(folder):
+        whole = [text, *_SENTENCE_END.split(text), *_CLAUSE_END.split(text)]
+        parts.update(dict.fromkeys(part for part in whole if without_punctuation(part)))
+    return [part for part in parts if len(part) <= longest_characters]
 
 
 def sample(rng: random.Random, book: Book, mixture: Mixture = Mixture()) -> Utterance:

@@ -27,7 +27,6 @@ from samples.training.whisper.utterances import Mixing
 from samples.training.whisper.vocabulary import Vocabulary
 from samples.training.whisper.windows import POSITION_S
 
-SCRIPTS = Path(__file__).parents[2] / "scripts"
 Windows = tuple[tuple[int, int], ...]
 SHORT_WINDOWS = ((10, 120), (8, 160), (8, 200), (8, 200), (6, 250))
 LONG_WINDOWS = ((4, 500), (4, 500), (6, 300), (8, 200), (8, 160))
@@ -151,17 +150,13 @@ class Progress:
 
 
 def loaders(folder: Path, inventory: Inventory, seed: int) -> Callable[[Windows], Iterator[Batch]]:
-    """A function that starts one worker process and gives its batches of the given lengths.
-
-    Sentences of the sample calls are left out, even if a shard holds them.
-    """
+    """A function that starts one worker process and gives its batches of the given lengths."""
     book = sentences.load()
-    avoided = sentences.sentences_to_avoid(sentences.texts_of_scripts(SCRIPTS))
     terms = [f"{name}{title}" for name in book.slots["surname"] for title in ("先生", "女士", "")]
     mixing = Mixing(terms=(*terms, *book.slots["service"], *book.slots["product"], *book.words))
 
     def keep(text: str) -> bool:
-        return set(text) <= set(book.alphabet) and not sentences.uses_any(text, avoided)
+        return set(text) <= set(book.alphabet)
 
     def start(lengths: Windows) -> Iterator[Batch]:
         vocabulary = Vocabulary(book.alphabet)
