@@ -302,6 +302,12 @@ def test_metrics_are_measured_on_speech_activity() -> None:
     assert metrics["overlaps_begun_by_customer"] == 1
 
 
+def test_a_pause_of_three_tenths_of_a_second_is_no_speech() -> None:
+    breath = score(heard("agent 0-2:", "agent 2.29-3:"), rubric(criterion("a", Says()))).metrics
+    pause = score(heard("agent 0-2:", "agent 2.3-3:"), rubric(criterion("a", Says()))).metrics
+    assert (breath["talk_s_agent"], pause["talk_s_agent"]) == (3.0, 2.7)
+
+
 @pytest.mark.parametrize(
     ("language", "text", "name", "count"),
     [

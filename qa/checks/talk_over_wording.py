@@ -6,7 +6,7 @@ from collections.abc import Mapping
 SAY: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "join": "",
-        "no_occasion": "客户没有说过足够长的话，谈不上被打断。",
+        "no_occasion": "坐席没有说话，或客户没有说过足够长的话，谈不上被打断。",
         "none": "坐席没有打断客户。",
         "fault": "坐席在客户说话中途插话 {n} 次，最长与客户同时说了 {longest_s:.1f} 秒。",
         "steered": "另有 {n} 次在客户讲了很久之后礼貌地称呼客户、收回话题，是技巧，不算打断。",
@@ -18,7 +18,7 @@ SAY: Mapping[str, Mapping[str, str]] = {
     },
     "ko": {
         "join": " ",
-        "no_occasion": "고객이 충분히 길게 말한 적이 없어 말을 끊을 상황이 없었습니다.",
+        "no_occasion": "상담원이 말하지 않았거나 고객이 충분히 길게 말한 적이 없어 말을 끊을 상황이 없었습니다.",
         "none": "상담원이 고객의 말을 끊지 않았습니다.",
         "fault": "상담원이 고객이 말하는 도중 {n}회 끼어들었고, 가장 길게는 {longest_s:.1f}초 동안 함께 말했습니다.",
         "steered": "고객이 오래 말한 뒤 이름이나 호칭을 부르며 정중히 화제를 되돌린 {n}회는 기술로 보아 제외했습니다.",
@@ -30,7 +30,7 @@ SAY: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "join": " ",
-        "no_occasion": "The customer never spoke long enough to be interrupted.",
+        "no_occasion": "The agent never spoke, or the customer never spoke long enough to be interrupted.",
         "none": "The agent did not talk over the customer.",
         "fault": "Times the agent cut in while the customer was speaking: {n}; the longest overlap lasted {longest_s:.1f} s.",
         "steered": "Times a long story was steered back politely, by name or title: {n}; that is a skill and not counted.",

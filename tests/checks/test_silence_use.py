@@ -42,7 +42,15 @@ HOLD = [
             ["agent 0-4: 您看哪种方便？", "customer 5-8: 你们先说能退多少钱。",
              "agent 20-22: 两百元。"], F, "dead_air",
         ),  # the word was the agent's again
+        (["agent 0-4: 我可以给您退款。", "customer 16-18: 那好。"], P, "listening_pauses"),
+        (["agent 0-4: 还有别的问题您尽管说。", "customer 16-18: 没了。"], P, "listening_pauses"),
+        (
+            ["agent 0-4: 您看哪种方便？", "system 12-20: 温馨提示", "customer 20.5-22: 退款。"],
+            P,
+            "silences",
+        ),  # nobody knows what the customer would have done with the time
         (HOLD, P, "holds"),
+        (["agent 0-6: 请您先不要挂断电话稍等一下。好的。", "agent 30-32: 是昨天的。"], P, "holds"),
         (["agent 0-3: 请您稍等。", "agent 99-101: 感谢等待。"], F, "holds_run_over"),  # 96 s
         (["agent 0-3: 请您稍等两分钟。", "agent 99-101: 感谢等待。"], P, "holds"),
         (["agent 0-3: 请您稍等三十秒。", "agent 60-62: 感谢等待。"], F, "holds_run_over"),
@@ -136,6 +144,13 @@ def test_dead_air_after_unheard_words_goes_to_a_person() -> None:
     finding = judge("agent 0-2: 您好。", "customer 2-4:", "agent 18-20: 已发出。")
     assert finding.outcome is F
     assert finding.confidence < 0.6
+
+
+def test_a_fail_is_as_sure_as_the_silence_that_made_it_one() -> None:
+    answer = "agent 22-28: 这张订单昨天下午已经从仓库发出去了。"
+    both = [*DEAD, answer, "customer 40-42: 哦，那我再看看。"]
+    assert judge(*both).confidence > 0.6
+    assert judge(*both, check=SilenceUse(max_events=1)).confidence < 0.6
 
 
 def test_the_evidence_shows_the_silence_and_what_was_said_before_it() -> None:

@@ -34,6 +34,7 @@ def judge(*lines: str, language: str = "zh", check: TalkOver | None = None):
         (["customer 0-4: 我昨天买的", "agent 4.3-6: 您好", "customer 4.6-8: 还没说完"], P),
         (["customer 0-1: 喂", "agent 0.5-3: 您好"], NA),  # nothing long enough to talk over
         (["agent 0-3: 您好"], NA),
+        (["customer 0-9: 喂有人吗有人在吗"], NA),  # nobody there to interrupt
     ],
 )
 def test_what_is_an_interruption(lines: list[str], outcome: Outcome) -> None:
@@ -82,6 +83,24 @@ def test_steering_a_long_story_back_by_name_is_a_skill(
     finding = judge(*lines, language=language)
     assert finding.outcome is outcome
     assert finding.measured["steered_back"] == (outcome is P)
+
+
+def test_the_floor_is_held_since_the_agents_last_word_even_inside_the_story() -> None:
+    finding = judge(LONG, "agent 10-11: 您听我说", "agent 22-25: 张先生，不好意思打断您一下")
+    assert (finding.measured["steered_back"], finding.measured["events"]) == (0, 2)
+
+
+def test_the_customer_listening_is_no_cutting_in_either() -> None:
+    finding = judge(
+        "agent 0-6: 您好这里是客服中心", "customer 2-4: 嗯嗯，对", "customer 7-9: 我要退货"
+    )
+    assert finding.measured["by_customer"] == 0
+
+
+def test_a_fail_is_as_sure_as_the_event_that_made_it_one() -> None:
+    both = ["customer 0-20: 我昨天买的东西坏了", "agent 3-5: 您听我说", "agent 8-10:"]
+    assert judge(*both).confidence > 0.6
+    assert judge(*both, check=TalkOver(max_events=1)).confidence < 0.6
 
 
 def test_the_evidence_shows_both_sides_and_the_place() -> None:
