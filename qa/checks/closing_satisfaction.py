@@ -21,7 +21,7 @@ from qa.checks.quoting import first_hit, heard, hit_evidence, turn_evidence, tur
 from qa.core.call import Aspect, Call, Role, Turn
 from qa.core.scorecard import Evidence, Outcome
 from qa.language.fold import fold
-from qa.language.lexicon import Hit, LexiconName, LexiconSet
+from qa.language.lexicon import Hit, Lexicon, LexiconName, LexiconSet
 
 # Last words up to so many folded characters only agree (那行吧), and end the talk on both sides.
 _SHORT = {"zh": 6, "ko": 6, "en": 16}
@@ -123,7 +123,7 @@ class ClosingSatisfaction:
         announced, still_there = lexicons.get(self.hang_up), lexicons.get(self.still_there)
         goodbye = lexicons.get(self.goodbye)
         took_leave = bool(turns) and turns[-1].role is Role.AGENT and goodbye.find(turns[-1].text)
-        while turns and turns[-1].role is Role.AGENT and still_there.find(turns[-1].text):
+        while turns and not took_leave and _calls_after(turns[-1], still_there):
             turns.pop()
         for last in turns[-2:]:  # an agent may get one more sentence out
             if last.role is Role.CUSTOMER and announced.find(last.text) and not took_leave:
@@ -134,6 +134,10 @@ class ClosingSatisfaction:
         short = len(fold(last.text, lexicons.language).text) <= _SHORT[lexicons.language]
         parted = any(lexicon.find(turn.text) for lexicon in parting for turn in turns[-3:])
         return None if short or parted else last
+
+
+def _calls_after(turn: Turn, still_there: Lexicon) -> bool:
+    return turn.role is Role.AGENT and bool(still_there.find(turn.text))
 
 
 def _beside(measured: Mapping[str, float], say: Mapping[str, str]) -> str:

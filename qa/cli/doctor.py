@@ -79,6 +79,7 @@ def examine(inputs: Sequence[Path], settings: Settings, *, as_json: bool) -> int
 
 def _machine(settings: Settings) -> Iterator[Line]:
     from qa.speech.diarization import DiarizationOptions, Diarizer
+    from qa.speech.pyannote_runtime import runtime_notes
     from qa.speech.whisper import Recogniser, WhisperOptions
 
     yield Line("qa", f"{__version__} on Python {platform.python_version()}, {platform.platform()}")
@@ -98,6 +99,7 @@ def _machine(settings: Settings) -> Iterator[Line]:
         try:
             Diarizer(DiarizationOptions(pipeline=settings.diarizer)).load()
             yield Line("speaker pipeline", f"{settings.diarizer} loads", True)
+            yield from (Line("speaker pipeline", note) for note in runtime_notes())
         except QAError as error:
             yield Line("speaker pipeline", str(error), False)
 

@@ -125,3 +125,13 @@ def test_an_agent_who_takes_leave_had_the_time_to_ask(
 ) -> None:
     finding = judge(f"customer: {given_up}", f"agent: {leave}", language=language)
     assert finding.outcome is FAIL
+
+
+def test_a_polite_farewell_is_not_taken_for_a_call_after_somebody_gone() -> None:
+    """계세요 alone asks whether anybody is there; 안녕히 계세요 is goodbye."""
+    finding = judge(
+        "customer: 음, 교환으로 해 주세요.",
+        "agent: 네, 접수했습니다. 안녕히 계세요.",
+        language="ko",
+    )
+    assert finding.outcome is FAIL
