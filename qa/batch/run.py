@@ -10,6 +10,7 @@ from qa.batch.fingerprint import heard_key, scored_key
 from qa.batch.folder import BatchFolder
 from qa.batch.ledger import Entry, Ledger
 from qa.batch.local import INTERNAL_ERROR, Engine, Heard
+from qa.core.errors import CallError
 from qa.core.scorecard import Scorecard
 from qa.intake import CallSource, IntakeOptions
 from qa.report.csv_table import scorecards_csv
@@ -101,6 +102,8 @@ class _Batch:
             card = score(call, self.rubric)
             self.folder.write_page(call, card)
             self.folder.write_scorecard(card)
+        except CallError as error:
+            return self._fail(call_id, entry.heard_key, error.code, str(error))
         except OSError:
             raise  # the folder cannot be written: that concerns every call
         except Exception as error:  # a fault of ours must not cost the other calls their result

@@ -104,6 +104,8 @@ class SilenceUse:
             ),
             key=lambda stretch: stretch.span,
         )
+        if not any(stretch.role is Role.AGENT for stretch in spoken):
+            return Finding(Outcome.NOT_APPLICABLE, say["no_agent"])
         silences = self.silences(call, spoken, lexicons)
         asked = any(
             self._asks(sentence, lexicons)

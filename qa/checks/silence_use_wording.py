@@ -6,6 +6,7 @@ from collections.abc import Mapping
 SAY: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "join": "",
+        "no_agent": "坐席在通话中没有说过话，谈不上如何使用静默。",
         "no_occasion": "通话中没有 {seconds:g} 秒以上的静默，坐席也没有需要客户作答的提问，无从评价。",
         "no_words": "有 {n} 段长时间静默，但文字记录没有时间，无法判断是否事先说明。",
         "no_fault": "没有冷场。",
@@ -22,6 +23,7 @@ SAY: Mapping[str, Mapping[str, str]] = {
     },
     "ko": {
         "join": " ",
+        "no_agent": "상담원이 한 번도 말하지 않아 침묵 사용을 평가할 수 없었습니다.",
         "no_occasion": "{seconds:g}초 이상의 침묵도, 고객의 답이 필요한 질문도 없어 평가할 상황이 없었습니다.",
         "no_words": "긴 침묵이 {n}회 있으나 대화록에 시간이 없어 미리 안내했는지 알 수 없습니다.",
         "no_fault": "설명 없는 침묵은 없었습니다.",
@@ -38,6 +40,7 @@ SAY: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "join": " ",
+        "no_agent": "The agent never spoke, so there was no use of silence to judge.",
         "no_occasion": "There was no silence of {seconds:g} s or more and no question left to the customer.",
         "no_words": "Long silences: {n}, but the transcript has no times, so nobody can tell whether they were announced.",
         "no_fault": "There was no dead air.",

@@ -23,6 +23,10 @@ HOLD = [
 ]  # fmt: skip
 
 
+def test_an_agent_who_is_never_heard_makes_no_use_of_silence() -> None:
+    assert judge("customer 0-2: 喂？", "customer 20-22: 有人吗？").outcome is NA
+
+
 @pytest.mark.parametrize(
     ("lines", "outcome", "kind"),
     [
@@ -54,7 +58,10 @@ HOLD = [
         (["agent 0-3: 请您稍等。", "agent 99-101: 感谢等待。"], F, "holds_run_over"),  # 96 s
         (["agent 0-3: 请您稍等两分钟。", "agent 99-101: 感谢等待。"], P, "holds"),
         (["agent 0-3: 请您稍等三十秒。", "agent 60-62: 感谢等待。"], F, "holds_run_over"),
-        (["customer 0-3: 您稍等，我找一下单号。", "customer 60-62: 找到了。"], P, "silences"),
+        (
+            ["customer 0-3: 您稍等，我找一下单号。", "customer 60-62: 找到了。",
+             "agent 62-63: 好的。"], P, "silences",
+        ),
         (
             ["agent 0-3: 请您稍等。", "agent 20-23: 感谢您的等待，已经查到了。",
              "agent 40-42: 订单是昨天的。"], F, "dead_air",
