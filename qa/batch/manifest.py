@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,12 +102,16 @@ def _calls_of(given: Path, defaults: CallDefaults) -> list[CallSource]:
             f"{given}: nothing to score in this folder; expected recordings "
             f"({', '.join(sorted(AUDIO_SUFFIXES))}), Call JSON files or a {MANIFEST_NAME}"
         )
-    return [_from_file(path, defaults) for path in files]
+    stems = Counter(path.stem.casefold() for path in files)
+    return [_from_file(path, defaults, twin=stems[path.stem.casefold()] > 1) for path in files]
 
 
-def _from_file(path: Path, defaults: CallDefaults) -> CallSource:
+def _from_file(path: Path, defaults: CallDefaults, twin: bool = False) -> CallSource:
+    """`twin`: another file beside it differs in its suffix only, so the suffix joins the id."""
     is_transcript = path.suffix.lower() in TRANSCRIPT_SUFFIXES
     call_id, facts = _from_name(path.stem, defaults.name_pattern)
+    if twin and call_id == path.stem:
+        call_id = path.name
     return CallSource(
         context=_context(call_id, facts),
         audio=() if is_transcript else (path,),

@@ -124,6 +124,7 @@ def _examine_recording(source: CallSource) -> RecordingReport:
     from qa.recording.audio import open_recording
     from qa.recording.channels import listen
     from qa.recording.inspection import inspect
+    from qa.speech import doubts
 
     call_id, files = source.context.call_id, [str(path) for path in source.audio]
     if not source.audio:
@@ -132,6 +133,8 @@ def _examine_recording(source: CallSource) -> RecordingReport:
         recording = open_recording(*source.audio)
         soundings = listen(recording)
         findings = inspect(recording, soundings)
+        if recording.channels == 1:
+            findings = (*findings, doubts.mono())
     except CallError as error:
         return RecordingReport(call_id, files, error=error.code, message=str(error))
     info = recording.info[0]

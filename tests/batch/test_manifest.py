@@ -123,6 +123,13 @@ def test_a_folder_without_a_manifest_holds_its_recordings_in_order(tmp_path) -> 
     assert calls[2].transcript and not calls[2].audio
 
 
+def test_files_that_differ_in_their_suffix_only_are_two_calls(tmp_path) -> None:
+    for name in ("a.wav", "a.mp3", "b.wav"):
+        (tmp_path / name).touch()
+    calls = find_calls([tmp_path], None, DEFAULTS)
+    assert [call.context.call_id for call in calls] == ["a.mp3", "a.wav", "b"]
+
+
 def test_a_name_pattern_reads_the_agent_and_the_time_from_the_file_name(tmp_path) -> None:
     name = "Auto0_GUID_000_AGENT_ChrisL_DT_2025-02-19T06-01-22_Mono.wav"
     (tmp_path / name).touch()
