@@ -3,7 +3,8 @@
     python tests/benchmarks/sample_scores.py                      # prints the table
     python tests/benchmarks/sample_scores.py --write-expected     # and renews the golden scorecards
 
-The samples are an exam: no rule, phrase or limit is tuned to them. A difference is shown, not hidden.
+The samples are an exam: no rule, phrase or limit is tuned to them. A difference is shown, not
+hidden.
 """
 
 from __future__ import annotations

@@ -178,7 +178,9 @@ def texts_of_scripts(folder: Path) -> list[str]:
     ]
 
 
-def parts_of_scripts(folder: Path, longest_characters: int = Mixture.longest_characters) -> list[str]:
+def parts_of_scripts(
+    folder: Path, longest_characters: int = Mixture.longest_characters
+) -> list[str]:
     """What the sample calls say, as recordings cut at pauses hold it: turns, sentences, clauses."""
     parts: dict[str, None] = {}
     for text in texts_of_scripts(folder):

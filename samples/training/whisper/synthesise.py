@@ -147,7 +147,9 @@ def main() -> None:
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     book = sentences.load()
-    scripts = [part for part in sentences.parts_of_scripts(SCRIPTS) if set(part) <= set(book.alphabet)]
+    scripts = [
+        part for part in sentences.parts_of_scripts(SCRIPTS) if set(part) <= set(book.alphabet)
+    ]
 
     for number in range(options.seed, options.seed + options.shards):
         rng = random.Random(number)
