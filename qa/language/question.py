@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 _ENDING = {
-    "zh": re.compile(r"(?:吗|呢|么|嘛|(?:[了过到完好]|清楚|明白)没有|是不是|对不对|行不行|好不好|是多少|是什么|在哪里?)$"),
+    "zh": re.compile(
+        r"(?:吗|呢|么|嘛|(?:[了过到完好]|清楚|明白)没有|是不是|对不对|行不行|好不好"
+        r"|是多少|是什么|在哪里?)$"
+    ),
     "ko": re.compile(r"(?:까|까요|나요|가요|을지요|는지요|래요|죠)$"),
     "en": re.compile(
         r"(?:^|[.!,;] )(?:so |and |okay |right )?(?:who|what|when|where|which|why|how|is|are|was|"
