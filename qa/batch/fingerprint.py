@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from qa import __version__
@@ -21,18 +21,32 @@ _EDGE_BYTES = 1 << 16
 def heard_key(source: CallSource, options: IntakeOptions) -> str:
     """Fingerprint of everything a `Call` is made from: its files' content, what the manifest says
     of it, the models and the options of every stage."""
-    files = [*source.audio, *([source.transcript] if source.transcript else [])]
     return _digest(
         {
             "program": __version__,
-            "files": [sha256_of_file(path) if path.is_file() else "missing" for path in files],
+            "files": [_content(path) for path in _files(source)],
             "by_ear": bool(source.audio),
             "context": asdict(source.context),
             "language": source.language,
             "agent_channel": source.agent_channel,
-            "options": _without_machine(asdict(options)) if source.audio else None,
+            "options": _heard_by(options) if source.audio else None,
         }
     )
+
+
+def is_there(source: CallSource) -> bool:
+    return any(path.is_file() for path in _files(source))
+
+
+def _files(source: CallSource) -> list[Path]:
+    return [*source.audio, *([source.transcript] if source.transcript else [])]
+
+
+def _content(path: Path) -> str:
+    try:
+        return sha256_of_file(path)
+    except OSError:
+        return "unreadable"  # reading the call will say so, for this call alone
 
 
 def scored_key(heard: str, rubric: RubricRef) -> str:
@@ -42,6 +56,12 @@ def scored_key(heard: str, rubric: RubricRef) -> str:
 def _digest(data: object) -> str:
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _heard_by(options: IntakeOptions) -> dict[str, object]:
+    return _without_machine(
+        asdict(options if options.use_hotwords else replace(options, hotwords={}))
+    )
 
 
 def _without_machine(options: dict[str, object]) -> dict[str, object]:
@@ -61,7 +81,7 @@ def model_identity(name_or_folder: str) -> str:
 
     Large files count by size and both ends: a retrained model never keeps all three.
     """
-    folder = Path(name_or_folder)
+    folder = Path(name_or_folder).expanduser()
     if not folder.is_dir():
         return name_or_folder
     digest = hashlib.sha256()

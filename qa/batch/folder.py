@@ -62,12 +62,14 @@ class BatchFolder:
         path = self.scorecard_file(call_id)
         if not path.is_file():
             raise UsageError(f"{self.root}: no scorecard of a call {call_id!r}; {self._known()}")
-        return _scorecard(path)
+        return read_scorecard_file(path)
+
+    def scorecard_files(self) -> list[Path]:
+        return sorted((self.root / "data" / "scorecards").glob("*.json"))
 
     def scorecards(self) -> Iterator[Scorecard]:
         """Every scorecard of the batch, in the order of their file names."""
-        for path in sorted((self.root / "data" / "scorecards").glob("*.json")):
-            yield _scorecard(path)
+        yield from map(read_scorecard_file, self.scorecard_files())
 
     def _known(self) -> str:
         known = [card.call_id for card in self.scorecards()]
@@ -77,7 +79,8 @@ class BatchFolder:
         return f"it holds {shown}"
 
 
-def _scorecard(path: Path) -> Scorecard:
+def read_scorecard_file(path: Path) -> Scorecard:
+    """Raises `UsageError` for a file that is none, or not whole."""
     try:
         return scorecard_from_json(json.loads(path.read_text(encoding="utf-8")))
     except ValueError as error:

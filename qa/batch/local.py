@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -94,15 +95,19 @@ def _until_broken(
     running: dict[Future[Heard], CallSource] = {}
     try:
         while waiting or running:
-            while waiting and len(running) < 2 * jobs:
-                source = waiting.popleft()
-                running[pool.submit(_hear_in_worker, source)] = source
+            while waiting and len(running) < jobs:
+                future = pool.submit(_hear_in_worker, waiting[0])
+                running[future] = waiting.popleft()
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 result = future.result()
                 yield running.pop(future), result
     except BrokenProcessPool:
         return list(running.values())
+    except (KeyboardInterrupt, GeneratorExit):
+        for process in multiprocessing.active_children():
+            process.terminate()  # a call takes minutes: do not wait for the ones under way
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
     return []
@@ -113,6 +118,7 @@ _intake: Intake | None = None
 
 def _start_worker(options: IntakeOptions) -> None:
     global _intake  # noqa: PLW0603 - a worker process holds its models once
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to answer
     _intake = Intake(options)
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -54,6 +54,11 @@ class CallDefaults:
     name_pattern: re.Pattern[str] | None = None
 
 
+def is_channel(value: str) -> bool:
+    """Channels count from 1; `auto` lets what is said decide."""
+    return value == "auto" or (value.isdecimal() and int(value) > 0)
+
+
 def find_calls(
     inputs: Iterable[Path], manifest: Path | None, defaults: CallDefaults
 ) -> list[CallSource]:
@@ -65,12 +70,11 @@ def find_calls(
     Raises `ManifestError` when an input does not exist, holds nothing, or two calls share an id.
     """
     sources: list[CallSource] = []
-    if manifest is not None:
-        sources += read_manifest(manifest, defaults)
-    for given in inputs:
-        if manifest is not None and given.is_dir():
-            continue  # the named manifest already says which of its calls to take
-        sources += _calls_of(given, defaults)
+    if manifest is None:
+        for given in inputs:
+            sources += _calls_of(given, defaults)
+    else:
+        sources += _named_by(inputs, read_manifest(manifest, defaults), manifest)
     seen: dict[str, CallSource] = {}
     for source in sources:
         # Case is ignored: two such ids would share a file on Windows and macOS.
@@ -81,6 +85,31 @@ def find_calls(
                 f"{_where(source)}; give each a call_id of its own in a {MANIFEST_NAME}"
             )
     return sources
+
+
+def _named_by(inputs: Iterable[Path], listed: list[CallSource], manifest: Path) -> list[CallSource]:
+    """The rows of a named manifest that the inputs hold: a folder all that lie below it, a file
+    its own."""
+    chosen: list[CallSource] = []
+    for given in inputs:
+        place = given.resolve()
+        below = [
+            source
+            for source in listed
+            if any(place == path or place in path.parents for path in _resolved(source))
+        ]
+        if place == manifest.resolve().parent:
+            below = listed
+        if not below:
+            raise ManifestError(
+                f"{given}: {manifest} lists no call there; leave --calls out, or list its calls"
+            )
+        chosen += [source for source in below if source not in chosen]
+    return chosen
+
+
+def _resolved(source: CallSource) -> list[Path]:
+    return [path.resolve() for path in (*source.audio, source.transcript) if path is not None]
 
 
 def _calls_of(given: Path, defaults: CallDefaults) -> list[CallSource]:
@@ -95,7 +124,9 @@ def _calls_of(given: Path, defaults: CallDefaults) -> list[CallSource]:
     files = sorted(
         path
         for path in given.iterdir()
-        if path.is_file() and path.suffix.lower() in AUDIO_SUFFIXES | TRANSCRIPT_SUFFIXES
+        if path.is_file()
+        and path.suffix.lower() in AUDIO_SUFFIXES | TRANSCRIPT_SUFFIXES
+        and not path.name.startswith(".")  # ._0001.wav beside 0001.wav on a Mac's share
     )
     if not files:
         raise ManifestError(
@@ -158,14 +189,15 @@ def read_manifest(path: Path, defaults: CallDefaults) -> list[CallSource]:
         ) from error
     header = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    names = [name.strip() for name in next(rows, [])]
+    lines = _cells(path, text, delimiter)
+    _, header_cells = next(lines, (1, []))
+    names = [name.strip() for name in header_cells]
     problems = _header_problems(path, names)
     if problems:
         raise ManifestError("\n".join(problems))
     sources: list[CallSource] = []
-    for cells in rows:
-        where = f"{path}:{rows.line_num}"
+    for number, cells in lines:
+        where = f"{path}:{number}"
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(names):
@@ -181,6 +213,18 @@ def read_manifest(path: Path, defaults: CallDefaults) -> list[CallSource]:
     if not sources:
         raise ManifestError(f"{path}: holds no calls; expected one row a call under the header")
     return sources
+
+
+def _cells(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """(line number, cells) of each row."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for cells in rows:
+            yield rows.line_num, cells
+    except csv.Error as error:
+        raise ManifestError(
+            f"{path}:{rows.line_num}: {error}; is a quotation mark not closed?"
+        ) from error
 
 
 def _header_problems(path: Path, names: list[str]) -> list[str]:
@@ -208,7 +252,9 @@ def _from_row(
         return tuple(folder / row[column].replace("\\", "/") for column in columns if column in row)
 
     language = choice("language", LANGUAGES, defaults.language)
-    agent_channel = choice("agent_channel", ("auto", "1", "2"), defaults.agent_channel)
+    agent_channel = row.get("agent_channel", defaults.agent_channel)
+    if not is_channel(agent_channel):
+        problems.append(f"agent_channel: {agent_channel!r}; allowed: auto, 1, 2, ...")
     if "direction" in row:
         choice("direction", DIRECTIONS, row["direction"])
     pair = named("agent_audio", "customer_audio")

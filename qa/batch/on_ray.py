@@ -47,6 +47,11 @@ def hear_on_ray(jobs: int, device: str) -> Engine:
 def _on_cluster(
     ray: Any, sources: Sequence[CallSource], options: IntakeOptions, jobs: int, device: str
 ) -> Iterator[tuple[CallSource, Heard]]:
+    died = (
+        ray.exceptions.RayActorError,
+        ray.exceptions.OutOfMemoryError,
+        ray.exceptions.ObjectLostError,
+    )
     hearer = ray.remote(max_restarts=-1, max_task_retries=1)(_Hearer)
     if device == "cuda":
         hearer = hearer.options(num_gpus=1)
@@ -62,7 +67,7 @@ def _on_cluster(
         idle.append(actor)
         try:
             heard = ray.get(done)
-        except ray.exceptions.RayActorError as error:
+        except died as error:
             heard = Heard(
                 error_code=WORKER_DIED,
                 error_message=f"the actor that read this call died twice, most likely out of "

@@ -12,7 +12,6 @@ from qa.cli.console import command, make_streams_safe
 app = typer.Typer(
     name="qa",
     help="Judge recorded contact-centre calls by a rubric: a scorecard a call, offline.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -54,8 +53,9 @@ NamePattern = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON line a call on standard output.")]
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _root(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
 ) -> None:
     if version:
@@ -63,6 +63,9 @@ def _root(
 
         typer.echo(__version__)
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(2)
 
 
 @app.command()

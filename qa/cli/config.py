@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from qa.batch.manifest import is_channel
 from qa.core.errors import UsageError
 
 if sys.version_info >= (3, 11):
@@ -44,7 +45,6 @@ class Settings:
 
 _ALLOWED: Mapping[str, frozenset[str]] = {
     "language": frozenset({"auto", "zh", "ko", "en"}),
-    "agent_channel": frozenset({"auto", "1", "2"}),
     "device": frozenset({"auto", "cpu", "cuda"}),
     "engine": frozenset({"local", "ray"}),
 }
@@ -72,6 +72,8 @@ def settings_for(inputs: Sequence[Path], config: Path | None, given: Mapping[str
             raise UsageError(
                 f"{name}: {getattr(settings, name)!r}; allowed: {', '.join(sorted(allowed))}"
             )
+    if not is_channel(settings.agent_channel):
+        raise UsageError(f"agent_channel: {settings.agent_channel!r}; allowed: auto, 1, 2, ...")
     if settings.jobs < 1:
         raise UsageError(f"jobs: {settings.jobs}; expected 1 or more")
     return settings
@@ -118,7 +120,8 @@ def read_config(path: Path) -> dict[str, Any]:
 
 def _resolved(name: str, value: Any, folder: Path) -> Any:
     if name in _PATHS:
-        return str(folder / value)
-    if name in _PATHS_OR_NAMES and (folder / value).exists():
-        return str(folder / value)
+        return str(folder / Path(value).expanduser())
+    path = folder / Path(value).expanduser() if name in _PATHS_OR_NAMES else None
+    if path and path.exists():
+        return str(path)
     return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import sqlite3
 import sys
 import traceback
 from collections.abc import Callable
@@ -33,6 +34,12 @@ def command(body: Callable[P, int]) -> Callable[P, None]:
             raise
         except QAError as error:
             say_error(str(error))
+            code = USAGE
+        except (OSError, sqlite3.OperationalError) as error:
+            say_error(
+                f"{error}; check that the folder can be written, that its disk is not full, and "
+                "that no other run or program holds its files open"
+            )
             code = USAGE
         except KeyboardInterrupt:
             say_error("interrupted; what is finished is kept, run the same command to go on")
@@ -92,4 +99,5 @@ def progress_bar() -> Progress:
         console=console,
         disable=not console.is_terminal,
         transient=True,
+        redirect_stdout=False,  # results go to where standard output goes
     )

@@ -11,9 +11,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from qa import __version__
-from qa.batch.manifest import CallDefaults, find_calls
 from qa.cli.config import NO_DIARIZER, Settings
 from qa.cli.console import OK, SOME_NOT_SCORED, results_console
+from qa.cli.score import sources_of
 from qa.core.call import Aspect, InspectionFinding
 from qa.core.errors import CallError, QAError
 from qa.intake import CallSource
@@ -59,12 +59,12 @@ class RecordingReport:
 
 def examine(inputs: Sequence[Path], settings: Settings, *, as_json: bool) -> int:
     machine = list(_machine(settings)) if not (inputs and as_json) else []
-    sources = find_calls(inputs, None, CallDefaults()) if inputs else []
+    sources = sources_of(inputs, settings) if inputs else []
     reports = [_examine_recording(source) for source in sources]
     if as_json:
         items = [asdict(line) for line in machine] + [asdict(report) for report in reports]
         for item in items:
-            print(json.dumps(item, ensure_ascii=False))
+            print(json.dumps(item))
     else:
         console = results_console()
         for line in machine:

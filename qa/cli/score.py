@@ -13,7 +13,7 @@ from qa.batch.folder import BatchFolder
 from qa.batch.local import INTERNAL_ERROR, Engine, hear_here, hear_in_processes
 from qa.batch.manifest import CallDefaults, find_calls
 from qa.batch.on_ray import hear_on_ray
-from qa.batch.run import Event, NotScored, Scored, publish, run_batch
+from qa.batch.run import Event, NotScored, Scored, plan_batch, publish, run_batch
 from qa.cli.config import NO_DIARIZER, Settings
 from qa.cli.console import (
     BELOW,
@@ -39,25 +39,28 @@ def score_calls(inputs: Sequence[Path], settings: Settings, *, fresh: bool, as_j
     rubric = load_rubric(settings.rubric)
     sources = sources_of(inputs, settings)
     options = intake_options(settings, rubric)
-    Intake(options).check_ready(sources)
     folder = BatchFolder(Path(settings.out or f"scorecards-{date.today().isoformat()}"))
+    plan = plan_batch(sources, options, folder, fresh)
+    Intake(options).check_ready(plan.to_hear)
     events: list[Event] = []
+    title = folder.root.resolve().name
     with progress_bar() as bar:
         task = bar.add_task("calls", total=len(sources))
         try:
-            for event in run_batch(sources, rubric, options, folder, engine_of(settings), fresh):
+            for event in run_batch(plan, rubric, options, folder, engine_of(settings)):
                 events.append(event)
                 _tell(event, as_json=as_json)
                 bar.advance(task)
-        finally:
-            if events:  # interrupted or not: the pages show what is finished
-                summary = publish(folder, folder.root.resolve().name)
+        except KeyboardInterrupt:
+            publish(folder, title)
+            raise
+    summary = publish(folder, title)
     failed = [event for event in events if isinstance(event, NotScored)]
     reused = sum(isinstance(event, Scored) and event.reused for event in events)
     if not as_json:
         results_console().print(batch_table(summary))
     say(
-        f"{len(events) - len(failed)} of {len(events)} calls have a scorecard"
+        f"{len(events) - len(failed)} of {len(sources)} calls have a scorecard"
         f" ({reused} unchanged); open {folder.index}"
     )
     return _exit_code(events, settings)
@@ -97,9 +100,9 @@ def _tell(event: Event, *, as_json: bool) -> None:
         say_error(f"{event.call_id}: not scored ({event.code}): {event.message}")
         if as_json:
             data = {"call_id": event.call_id, "error": event.code, "message": event.message}
-            print(json.dumps(data, ensure_ascii=False))
+            print(json.dumps(data))
     elif as_json:
-        print(json.dumps(scorecard_to_json(event.card), ensure_ascii=False))
+        print(json.dumps(scorecard_to_json(event.card)))
     elif not sys.stderr.isatty():
         score = "-" if event.card.score is None else f"{event.card.score:.1f}"
         say(f"{event.call_id}: {event.card.verdict.value} {score}")
@@ -128,7 +131,7 @@ def show_scorecard(out: Path, call_id: str, *, as_json: bool) -> int:
     folder = BatchFolder(out)
     card = folder.read_scorecard(call_id)
     if as_json:
-        print(json.dumps(scorecard_to_json(card), ensure_ascii=False))
+        print(json.dumps(scorecard_to_json(card)))
     else:
         results_console().print(scorecard_renderable(folder.read_call(call_id), card))
     return OK

@@ -75,7 +75,7 @@ def test_every_problem_is_told_with_its_line(tmp_path) -> None:
         "a,a.wav,,jp,inbound,auto\n"
         "b,,b.wav,zh,inbound,auto\n"
         "c,,,zh,inbound,auto\n"
-        "d,d.wav,,zh,sideways,7\n",
+        "d,d.wav,,zh,sideways,left\n",
     )
     with pytest.raises(ManifestError) as refused:
         read_manifest(path, DEFAULTS)
@@ -83,7 +83,7 @@ def test_every_problem_is_told_with_its_line(tmp_path) -> None:
     assert re.search(r"calls\.csv:2: language: 'jp'; allowed: auto, zh, ko, en", lines[0])
     assert re.search(r"calls\.csv:3: agent_audio and customer_audio go together", lines[1])
     assert re.search(r"calls\.csv:4: no recording", lines[2])
-    assert re.search(r"calls\.csv:5: agent_channel: '7'", lines[3])
+    assert re.search(r"calls\.csv:5: agent_channel: 'left'", lines[3])
     assert re.search(r"calls\.csv:5: direction: 'sideways'", lines[4])
 
 
@@ -95,6 +95,7 @@ def test_every_problem_is_told_with_its_line(tmp_path) -> None:
         ("call_id,audio\n", "holds no calls"),
         ("audio,audio\na,b\n", "column 'audio' appears twice"),
         ("audio\na.wav,b.wav\n", "2 cells; expected at most 1"),
+        ('call_id,audio\nA,a.wav\nB,"b.wav\nC,c.wav\n', r"calls.csv:4: .*quotation mark"),
     ],
 )
 def test_manifests_that_mean_nothing(tmp_path, text, message) -> None:
@@ -138,6 +139,18 @@ def test_a_name_pattern_reads_the_agent_and_the_time_from_the_file_name(tmp_path
     assert call.context.agent_name == "ChrisL"
     assert call.context.started_at == "2025-02-19T06-01-22"
     assert call.context.extra == {"guid": "000"}
+
+
+def test_a_named_manifest_and_the_inputs_choose_together(tmp_path) -> None:
+    path = manifest(tmp_path, "audio,agent_id\na.wav,A1\nb.wav,A2\n")
+    for name in ("a.wav", "b.wav"):
+        (tmp_path / name).touch()
+    (tmp_path / "other").mkdir()
+    (call,) = find_calls([tmp_path / "b.wav"], path, DEFAULTS)
+    assert call.context.agent_id == "A2"
+    assert len(find_calls([tmp_path], path, DEFAULTS)) == 2
+    with pytest.raises(ManifestError, match="lists no call there"):
+        find_calls([tmp_path / "other"], path, DEFAULTS)
 
 
 def test_the_surname_of_a_full_name(tmp_path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from qa.batch.folder import BatchFolder
 from qa.batch.local import Heard, hear_here, hear_in_processes
 from qa.batch.manifest import CallDefaults, find_calls
-from qa.batch.run import Event, NotScored, Scored, publish, run_batch
+from qa.batch.run import Event, NotScored, Scored, plan_batch, publish, run_batch
 from qa.intake import CallSource, IntakeOptions
 from qa.rubric import load_rubric
 from tests.batch.calls import GOOD, write_call
@@ -22,7 +22,8 @@ def run(calls: Path, out: Path, engine=hear_here, fresh: bool = False, **options
     sources = find_calls([calls], None, CallDefaults())
     rubric = load_rubric(options.get("rubric", "service-call"))
     folder = BatchFolder(out)
-    return list(run_batch(sources, rubric, IntakeOptions(), folder, engine, fresh))
+    plan = plan_batch(sources, IntakeOptions(), folder, fresh)
+    return list(run_batch(plan, rubric, IntakeOptions(), folder, engine))
 
 
 @pytest.fixture
@@ -119,9 +120,35 @@ def test_a_call_that_went_bad_loses_its_old_scorecard_and_comes_back(
     (calls / "b.json").write_text("", encoding="utf-8")
     run(calls, out)
     assert not BatchFolder(out).scorecard_file("b").exists()
+    assert BatchFolder(out).call_file("b").exists()
     write_call(calls / "b.json")
     assert all(isinstance(event, Scored) for event in run(calls, out))
     assert publish(BatchFolder(out), "out").failures == ()
+
+
+def test_a_recording_moved_away_keeps_its_call_and_is_still_judged_anew(
+    calls: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    sources = find_calls([calls], None, CallDefaults())
+    folder, rubric = BatchFolder(out), load_rubric("service-call")
+    run(calls, out)
+    for path in calls.iterdir():
+        path.unlink()
+    plan = plan_batch(sources, IntakeOptions(), folder)
+    assert plan.to_hear == ()
+    events = list(run_batch(plan, rubric, IntakeOptions(), folder, hear_here))
+    assert all(isinstance(event, Scored) and event.reused for event in events)
+
+
+def test_a_scorecard_cut_off_by_a_full_disk_is_written_again(calls: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(calls, out)
+    before = files_of(out)
+    BatchFolder(out).scorecard_file("b").write_text("{", encoding="utf-8")
+    assert [failure.call_id for failure in publish(BatchFolder(out), "out").failures] == ["b"]
+    run(calls, out)
+    assert BatchFolder(out).scorecard_file("b").read_bytes() == before["data/scorecards/b.json"]
 
 
 def test_a_crash_while_hearing_is_reported_for_that_call_alone(

@@ -88,7 +88,7 @@ def test_some_calls_not_scored_is_three_and_the_others_are_there(calls: Path, ou
     [
         (["--rubric", "nonsense"], "no rubric 'nonsense'"),
         (["--language", "jp"], "language: 'jp'; allowed"),
-        (["--agent-channel", "3"], "agent_channel: '3'; allowed"),
+        (["--agent-channel", "left"], "agent_channel: 'left'; allowed"),
         (["--jobs", "0"], "jobs: 0; expected 1 or more"),
         (["--name-pattern", "("], "not a regular expression"),
         (["--calls", "nowhere.csv"], "nowhere.csv: cannot be read"),
@@ -123,6 +123,20 @@ def test_a_folder_that_is_no_model_is_wrong_usage(calls: Path, out: Path, tmp_pa
     assert result.exit_code == 2
     assert "model.bin" in result.stderr
     assert not out.exists()
+
+
+def test_an_output_folder_that_cannot_be_is_wrong_usage(calls: Path, out: Path) -> None:
+    out.write_text("a file where the folder should be", encoding="utf-8")
+    result = qa("score", calls, "--out", out)
+    assert result.exit_code == 2
+    assert "check that the folder can be written" in result.stderr
+
+
+def test_version_and_no_command() -> None:
+    assert qa("--version").exit_code == 0
+    nothing = qa()
+    assert nothing.exit_code == 2
+    assert "score" in nothing.output
 
 
 def test_an_empty_folder_is_wrong_usage(tmp_path: Path, out: Path) -> None:
