@@ -14,7 +14,6 @@ parties: that call is kept, its words by nobody in particular, and a finding say
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -31,10 +30,12 @@ from qa.core.call import (
     Word,
 )
 from qa.core.errors import MissingExtraError, ModelError, RecordingError
+from qa.core.files import sha256_of_file
 from qa.core.spans import Span, Timeline
 from qa.recording.audio import Recording, open_recording
 from qa.recording.channels import DEFAULT_GATE, GateOptions, Soundings, listen
-from qa.recording.inspection import SAME_SOUND, inspect
+from qa.recording.files import lost
+from qa.recording.inspection import has_same_sound, inspect
 from qa.recording.vad import DEFAULT_VAD, VadOptions
 from qa.recording.vad import SOURCE as VAD_SOURCE
 from qa.speech import doubts, hallucination, roles
@@ -71,7 +72,7 @@ class CallSource:
 
 @dataclass(frozen=True)
 class IntakeOptions:
-    """The options of every stage. `agent_channel` is for calls that name none.
+    """The options of every stage.
 
     `diarization` None: no mix is ever given to a diarizer. `hotwords`: terms to expect, by
     language, beside the names in each call's context; `use_hotwords` False gives the model
@@ -86,7 +87,6 @@ class IntakeOptions:
     turns: TurnOptions = field(default_factory=TurnOptions)
     guards: GuardOptions = field(default_factory=GuardOptions)
     roles: RoleOptions = field(default_factory=RoleOptions)
-    agent_channel: str | int = "auto"
     hotwords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     use_hotwords: bool = True
 
@@ -101,7 +101,7 @@ class _Heard:
 
     @property
     def same_sound(self) -> bool:
-        return any(finding.code == SAME_SOUND for finding in self.findings)
+        return has_same_sound(self.soundings)
 
     @property
     def is_mix(self) -> bool:
@@ -353,17 +353,16 @@ class Intake:
         """Where the agent is, if anyone said; a pair of files is always agent, customer."""
         if len(source.audio) == 2:
             return 1
-        for named in (source.agent_channel, self.options.agent_channel):
-            if named != "auto":
-                channel = int(named)
-                if not 1 <= channel <= heard.recording.channels:
-                    raise RecordingError(
-                        "no-such-channel",
-                        f"{source.audio[0]}: agent_channel is {channel}, and the recording has "
-                        f"{heard.recording.channels} channels",
-                    )
-                return channel
-        return None
+        if source.agent_channel == "auto":
+            return None
+        channel = int(source.agent_channel)
+        if not 1 <= channel <= heard.recording.channels:
+            raise RecordingError(
+                "no-such-channel",
+                f"{source.audio[0]}: agent_channel is {channel}, and the recording has "
+                f"{heard.recording.channels} channels",
+            )
+        return channel
 
     def _cuts(self, heard: _Heard, channel: int, timeline: Timeline) -> Iterable[Cut]:
         spans = stretches(timeline, heard.soundings.duration_ms, self._recogniser.packing)
@@ -427,9 +426,8 @@ def _provenance(**known: str) -> MappingProxyType[str, str]:
 def _sha256(paths: Iterable[Path]) -> str:
     digests = []
     for path in paths:
-        digest = hashlib.sha256()
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-        digests.append(digest.hexdigest())
+        try:
+            digests.append(sha256_of_file(path))
+        except OSError as error:
+            raise lost(path, error) from error
     return " ".join(digests)

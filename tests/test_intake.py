@@ -18,12 +18,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from qa.core.call import Aspect, Call, CallContext, Role, Word
+from qa.core.call import Aspect, Call, CallContext, InspectionFinding, Role, Word
 from qa.core.errors import MissingExtraError, ModelError, RecordingError
 from qa.core.spans import Span, Timeline
-from qa.intake import CallSource, Intake, IntakeOptions, names_in
-from qa.recording.audio import Recording
+from qa.intake import CallSource, Intake, IntakeOptions, _Heard, names_in
+from qa.recording.audio import Recording, open_recording
 from qa.recording.channels import Soundings, listen
+from qa.recording.inspection import SAME_SOUND
+from qa.recording.levels import ChannelPair
 from qa.speech.diarization import Diarization, Diarizer, SpeakerTrack
 from qa.speech.hallucination import HeardStretch
 from qa.speech.packing import Cut, PackingOptions
@@ -229,6 +231,29 @@ def test_silence_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RecordingError, match=r"silent\.wav: no speech") as caught:
         read(path)
     assert caught.value.code == "no-speech"
+
+
+def test_a_third_channel_that_copies_one_makes_no_mix() -> None:
+    alike, apart = ChannelPair(1, 3, 0.99, 0.0), ChannelPair(1, 2, -0.4, 1.0)
+    heard = replace(listen(open_recording(PAIR[0])), pairs=(apart, alike))
+    three = _Heard(open_recording(*PAIR), heard, (InspectionFinding(SAME_SOUND, "", frozenset()),))
+    assert not three.is_mix
+    assert replace(three, soundings=replace(heard, pairs=(replace(alike, second=2),))).is_mix
+
+
+@pytest.mark.parametrize("stage", ["qa.intake.sha256_of_file", "qa.recording.audio.decode"])
+def test_a_file_that_goes_away_while_it_is_read(
+    stage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(stage, gone)
+    with pytest.raises(
+        RecordingError, match=r"refund-good\.wav: could not be read to its end \(Input/output"
+    ) as caught:
+        read(STEREO)
+    assert caught.value.code == "unreadable"
 
 
 # ---- mixes

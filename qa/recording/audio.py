@@ -13,7 +13,7 @@ import numpy as np
 from qa.core.errors import RecordingError
 from qa.core.spans import Span
 from qa.recording.decoding import SAMPLE_RATE, DecodingReport, Sound, decode, in_blocks
-from qa.recording.files import RecordingInfo, examine
+from qa.recording.files import RecordingInfo, examine, lost
 
 __all__ = [
     "AUDIO_SUFFIXES",
@@ -49,7 +49,7 @@ class SoundStream:
         size = self.block_ms * _SAMPLES_PER_MS
         each = self.channels // len(self.paths)
         files = [
-            in_blocks(decode(path, each, report), size)
+            in_blocks(_decoded(path, each, report), size)
             for path, report in zip(self.paths, self.reports, strict=True)
         ]
         if len(files) == 1:
@@ -78,7 +78,8 @@ class Recording:
         return sum(info.channels for info in self.info)
 
     def stream(self, block_ms: int = 30_000) -> SoundStream:
-        """`blocks`, with a report of what could not be decoded."""
+        """`blocks`, with a report of what could not be decoded. Reading raises RecordingError
+        (`unreadable`) where a file is gone by then."""
         return SoundStream(self.paths, self.channels, block_ms)
 
     def blocks(self, block_ms: int = 30_000) -> Iterator[Sound]:
@@ -134,6 +135,16 @@ def open_recording(*paths: Path) -> Recording:
                     "one mono file a party, or the one file that holds both parties",
                 )
     return recording
+
+
+def _decoded(path: Path, channels: int, report: DecodingReport) -> Iterator[Sound]:
+    """Raises RecordingError where a file that was examined before cannot be read any more."""
+    import av
+
+    try:
+        yield from decode(path, channels, report)
+    except (OSError, av.error.FFmpegError) as error:
+        raise lost(path, error) from error
 
 
 def _cut(blocks: Iterator[Sound], channel: int, spans: deque[Span]) -> Iterator[tuple[Span, Sound]]:

@@ -38,6 +38,22 @@ class RecordingInfo:
 
 def examine(path: Path) -> RecordingInfo:
     """Reads the headers and decodes the first sound. Raises RecordingError."""
+    try:
+        return _examined(path)
+    except OSError as error:
+        raise lost(path, error) from error
+
+
+def lost(path: Path, error: Exception) -> RecordingError:
+    """For a file that was there and then could not be read on: a share that went away."""
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return RecordingError(
+        "unreadable",
+        f"{path}: could not be read to its end ({reason}); check the share and run again",
+    )
+
+
+def _examined(path: Path) -> RecordingInfo:
     size = _size(path)
     import av
 

@@ -3,7 +3,8 @@
 Codes, with what each takes away:
 
 - no-speech: all aspects
-- same-sound-on-both-channels: talk-over (treat the recording as mono)
+- same-sound-on-both-channels: talk-over (treat the recording as mono); of other channels than
+  the first two a remark
 - silent-channel: talk-over and silence; so does one-party-only where the channel is loud, yet
   hardly heard as speech (on a live and quiet line it is a remark: there that party was silent)
 - crosstalk: talk-over, when it is too strong to be told from the party's own voice
@@ -106,13 +107,7 @@ def _parties(soundings: Soundings) -> Iterator[InspectionFinding]:
         )
     for pair in soundings.pairs:
         if _is_same_sound(pair):
-            yield InspectionFinding(
-                SAME_SOUND,
-                f"channels {pair.first} and {pair.second} carry the same sound (their loudness "
-                f"moves together: correlation {pair.envelope_correlation:.2f}), so they cannot "
-                "show who talked over whom; record the parties on separate channels",
-                frozenset({Aspect.TALK_OVER}),
-            )
+            yield _same_sound(pair)
         else:
             yield from _crosstalk(pair)
     if not has_same_sound(soundings):
@@ -121,7 +116,26 @@ def _parties(soundings: Soundings) -> Iterator[InspectionFinding]:
 
 def has_same_sound(soundings: Soundings) -> bool:
     """True when the first two channels are copies of one sound, so that they are not parties."""
-    return any((p.first, p.second) == (1, 2) and _is_same_sound(p) for p in soundings.pairs)
+    return any(_is_of_parties(pair) and _is_same_sound(pair) for pair in soundings.pairs)
+
+
+def _same_sound(pair: ChannelPair) -> InspectionFinding:
+    alike = (
+        f"channels {pair.first} and {pair.second} carry the same sound (their loudness moves "
+        f"together: correlation {pair.envelope_correlation:.2f})"
+    )
+    if not _is_of_parties(pair):
+        return InspectionFinding(SAME_SOUND, f"{alike}; leave one of them out of the export")
+    return InspectionFinding(
+        SAME_SOUND,
+        f"{alike}, so they cannot show who talked over whom; record the parties on separate "
+        "channels",
+        frozenset({Aspect.TALK_OVER}),
+    )
+
+
+def _is_of_parties(pair: ChannelPair) -> bool:
+    return (pair.first, pair.second) == (1, 2)
 
 
 def _is_same_sound(pair: ChannelPair) -> bool:

@@ -156,6 +156,8 @@ def without_islands(timeline: Timeline, shorter_than_ms: int) -> Timeline:
 def _loaded(process: int) -> Any:  # a session must not survive a fork
     import onnxruntime
 
+    # Its Windows builds report their use to their maker unless told not to.
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     # One thread a call: a batch runs calls side by side, and it is 500 times real time anyway.
     options.inter_op_num_threads = options.intra_op_num_threads = 1

@@ -1,7 +1,10 @@
 """Who spoke when in a mono recording, by a pyannote.audio pipeline.
 
 Nothing heavy is imported before a pipeline is loaded. A pipeline in a local folder is loaded
-without a network; a hub name is fetched once by huggingface_hub and then read from its cache.
+without a network. One named on the hub is fetched once, and from then on loaded from the cache of
+huggingface_hub like a folder, as long as it holds its own parts (`$model/...`). One whose parts
+lie in other repositories, such as speaker-diarization-3.1, pyannote.audio puts together itself:
+it asks the hub about each part at every loading, unless HF_HUB_OFFLINE=1 is set.
 A pipeline holds pickled checkpoints: load only folders whose makers you trust.
 """
 
@@ -29,6 +32,8 @@ SAMPLE_RATE = 16_000
 _HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 _PARTS = ("segmentation", "embedding", "plda")
 _INSIDE = "$model/"
+_WEIGHTS = (".bin", ".npz")
+_NOT_UNDERSTOOD = (yaml.YAMLError, UnicodeDecodeError, LookupError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True)
@@ -107,8 +112,10 @@ class Diarizer:
         if isinstance(source, Path):
             _check_folder(source)
         pyannote_audio = import_pyannote()
+        token = self.options.token
         with _refusals_explained(self.options.pipeline, source):
-            pipeline = pyannote_audio.Pipeline.from_pretrained(source, token=self.options.token)
+            place = source if isinstance(source, Path) else _from_hub(source, token)
+            pipeline = pyannote_audio.Pipeline.from_pretrained(place, token=token)
         pipeline.to(_torch_device(self.options.device))
         self._pipeline = pipeline
 
@@ -188,10 +195,8 @@ def _check_folder(folder: Path) -> None:
     if not path.is_file():
         raise ModelError(f"{folder} is not a diarization pipeline: it holds no config.yaml.")
     try:
-        config = yaml.safe_load(path.read_text(encoding="utf-8"))
-        parameters = config["pipeline"]["params"]
-        parts = {part: parameters.get(part) for part in _PARTS}
-    except (yaml.YAMLError, UnicodeDecodeError, LookupError, TypeError, AttributeError) as error:
+        parts = _parts(folder)
+    except _NOT_UNDERSTOOD as error:
         raise ModelError(
             f"{path} does not describe a pyannote.audio pipeline (pipeline: params: "
             f"segmentation, embedding, plda): {error}"
@@ -204,6 +209,50 @@ def _check_folder(folder: Path) -> None:
             )
         if not (folder / value.removeprefix(_INSIDE)).exists():
             raise ModelError(f"{path}: {part} is {value!r}, and that is not in {folder}.")
+
+
+def _parts(folder: Path) -> dict[str, Any]:
+    config = yaml.safe_load((folder / "config.yaml").read_text(encoding="utf-8"))
+    parameters = config["pipeline"]["params"]
+    return {part: parameters.get(part) for part in _PARTS}
+
+
+def _from_hub(name: str, token: str | None) -> Path | str:
+    """The folder of a hub pipeline, fetched where it is not in the cache; its name again where
+    it does not hold all its parts. Raises the hub's errors."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import LocalEntryNotFoundError
+
+    try:
+        folder = Path(snapshot_download(name, local_files_only=True, token=token))
+        if not _is_complete(folder):
+            raise LocalEntryNotFoundError(f"{folder} holds only some of {name}")
+    except LocalEntryNotFoundError:
+        folder = Path(snapshot_download(name, token=token))
+    stands_alone = _is_complete(folder) and all(map(_is_inside, _described_parts(folder)))
+    return folder if stands_alone else name
+
+
+def _is_complete(folder: Path) -> bool:
+    """False after a download that was interrupted, which may leave empty folders."""
+    inside = [value for value in _described_parts(folder) if _is_inside(value)]
+    return (folder / "config.yaml").is_file() and all(
+        any(file.suffix in _WEIGHTS for file in (folder / value.removeprefix(_INSIDE)).glob("*"))
+        for value in inside
+    )
+
+
+def _described_parts(folder: Path) -> list[Any]:
+    """What the description says of each part; nothing known where it cannot be understood."""
+    try:
+        return list(_parts(folder).values())
+    except (OSError, *_NOT_UNDERSTOOD):
+        return [None]
+
+
+def _is_inside(part: object) -> bool:
+    # `$model/part@revision` is another version of the repository than the folder holds.
+    return isinstance(part, str) and part.startswith(_INSIDE) and "@" not in part
 
 
 @contextlib.contextmanager

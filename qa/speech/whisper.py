@@ -11,6 +11,7 @@ import json
 import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
@@ -20,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from qa.core.call import Word
-from qa.core.errors import ModelError
+from qa.core.errors import ModelError, RecordingError
 from qa.core.spans import Span
 from qa.speech.hallucination import HeardStretch
 from qa.speech.packing import SAMPLES_PER_MS, Cut, PackingOptions, Window, pack
@@ -67,6 +68,7 @@ class Recogniser:
     def __init__(self, options: WhisperOptions | None = None) -> None:
         self.options = options or WhisperOptions()
         self._loaded: _Loaded | None = None
+        self._has_decoded = False
 
     @property
     def name(self) -> str:
@@ -77,8 +79,10 @@ class Recogniser:
     def find(self) -> Path:
         """The model's folder, fetched into the hub's cache if need be, not yet loaded.
 
-        Raises ModelError, within seconds when there is no network.
+        Raises ModelError, within seconds when there is no network, and where the device is not
+        there.
         """
+        _check_device(self.options)
         return _find(self.options.model)
 
     def load(self) -> None:
@@ -91,14 +95,18 @@ class Recogniser:
         return replace(self.options.packing, window_ms=self._model().window_ms)
 
     def detect_language(self, speech: Iterable[Cut]) -> SpokenLanguage:
-        """The language of the first window of this speech, among `LANGUAGES`."""
+        """The language of the first window of this speech, among `LANGUAGES`.
+
+        Raises what `transcribe` raises.
+        """
         loaded = self._model()
         window = next(pack(speech, self.packing), None)
         if window is None:
             raise ValueError("no speech to detect a language in")
         if not loaded.whisper.model.is_multilingual:
             return SpokenLanguage("en", 1.0, 1.0)
-        _, _, beliefs = loaded.whisper.detect_language(audio=_long_enough(window))
+        with self._decoding():
+            _, _, beliefs = loaded.whisper.detect_language(audio=_long_enough(window))
         ours = {code: chance for code, chance in beliefs if code in LANGUAGES}
         best = max(LANGUAGES, key=lambda code: ours.get(code, 0.0))
         total = sum(ours.values())
@@ -112,6 +120,9 @@ class Recogniser:
         """What was said in each stretch, in order. Holds one batch of windows at a time.
 
         `language`: one of `LANGUAGES`. `hotwords` are added to those of the options.
+
+        Raises ModelError where the model cannot decode at all, RecordingError (`out-of-memory`,
+        `decoding-failed`) where it has decoded before and fails now.
         """
         windows = pack(speech, self.packing)
         terms = " ".join(dict.fromkeys((*self.options.hotwords, *hotwords)))
@@ -130,27 +141,41 @@ class Recogniser:
             first_s = number * loaded.window_ms / 1000
             length_ms = max(window.duration_ms, _SHORTEST_MS)
             clips.append({"start": first_s, "end": first_s + length_ms / 1000})
-        segments, _ = loaded.pipeline.transcribe(
-            sound,
-            language=language,
-            beam_size=self.options.beam_size,
-            temperature=0.0,
-            condition_on_previous_text=False,
-            without_timestamps=True,
-            word_timestamps=True,
-            vad_filter=False,
-            clip_timestamps=clips,
-            batch_size=self.options.batch_size,
-            hotwords=hotwords or None,
-        )
+        with self._decoding():
+            segments, _ = loaded.pipeline.transcribe(
+                sound,
+                language=language,
+                beam_size=self.options.beam_size,
+                temperature=0.0,
+                condition_on_previous_text=False,
+                without_timestamps=True,
+                word_timestamps=True,
+                vad_filter=False,
+                clip_timestamps=clips,
+                batch_size=self.options.batch_size,
+                hotwords=hotwords or None,
+            )
+            decoded = list(segments)
         # `seek` is where the segment's window starts, in hundredths of a second.
         heard: dict[int, list[Any]] = {}
-        for segment in _without_cuda_surprises(segments, self.options):
+        for segment in decoded:
             heard.setdefault(round(segment.seek * 10 / loaded.window_ms), []).append(segment)
         for number, window in enumerate(windows):
             yield from _stretches(
                 window, heard.get(number, []), number * loaded.window_ms, language
             )
+
+    @contextmanager
+    def _decoding(self) -> Iterator[None]:
+        """A missing CUDA library is only noticed at the first decoding; whatever fails after
+        that concerns one call."""
+        try:
+            yield
+        except (RuntimeError, MemoryError) as error:
+            if not self._has_decoded:
+                raise _device_error(self.options, error) from error
+            raise _call_error(self.options, error) from error
+        self._has_decoded = True
 
     def _model(self) -> _Loaded:
         if self._loaded is None:
@@ -222,12 +247,31 @@ def _to_simplified() -> Any:
     return opencc.OpenCC("t2s")
 
 
-def _without_cuda_surprises(segments: Iterable[Any], options: WhisperOptions) -> Iterator[Any]:
-    """A missing CUDA library is only noticed at the first decoding."""
-    try:
-        yield from segments
-    except RuntimeError as error:
-        raise _device_error(options, error) from error
+def _call_error(options: WhisperOptions, error: Exception) -> RecordingError:
+    tried = f"the speech model {options.model!r} decoded other sound before and failed on this call"
+    if isinstance(error, MemoryError) or "out of memory" in str(error).lower():
+        return RecordingError(
+            "out-of-memory",
+            f"{tried}: out of memory ({_first_line(error)}); end other programs that use the "
+            "device's memory, or take a smaller --model, and run again",
+        )
+    return RecordingError(
+        "decoding-failed",
+        f"{tried}: {_first_line(error)}; run again, and export the recording again if that "
+        "changes nothing",
+    )
+
+
+def _check_device(options: WhisperOptions) -> None:
+    if options.device != "cuda":
+        return
+    import ctranslate2
+
+    if not ctranslate2.get_cuda_device_count():
+        raise ModelError(
+            "device is cuda, and CTranslate2 sees no GPU; use --device cpu or auto, or install "
+            "the NVIDIA driver"
+        )
 
 
 def _device_error(options: WhisperOptions, error: Exception) -> ModelError:

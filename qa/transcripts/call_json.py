@@ -61,6 +61,20 @@ def read_call_json(path: Path) -> Call:
     return call_from_json(data, where=str(path), call_id=path.stem)
 
 
+def call_id_of(path: Path) -> str | None:
+    """The call a Call JSON says it is of; None where the file says nothing or is no such file.
+
+    Never raises, and checks nothing else: it is for telling whose file it is.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        call_id = data["call_id"]
+        call_id.encode("utf-8")
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+    return call_id if isinstance(call_id, str) and call_id and "turns" in data else None
+
+
 def call_from_json(data: object, where: str, call_id: str) -> Call:
     """`where` leads every problem's line; `call_id` is used where the data names none."""
     problems = Problems(where)

@@ -14,6 +14,9 @@ READERS: dict[str, Callable[[Path], Call]] = {
 }
 
 
+TRANSCRIPT_SUFFIXES = frozenset(READERS)
+
+
 def read_transcript(path: Path) -> Call:
     """Raises TranscriptError: no format has this suffix, or the content is not understood."""
     reader = READERS.get(path.suffix.lower())

@@ -7,6 +7,7 @@ the pen for one that matters (`start` for `start_s`): then it is a problem.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from qa.core.errors import TranscriptError
 from qa.core.spans import Span
 
 _T = TypeVar("_T")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Problems:
@@ -25,7 +27,8 @@ class Problems:
         self._lines: list[str] = []
 
     def add(self, place: str, problem: str) -> None:
-        self._lines.append(": ".join(part for part in (self._where, place, problem) if part))
+        line = ": ".join(part for part in (self._where, place, problem) if part)
+        self._lines.append(line.encode("utf-8", "backslashreplace").decode("utf-8"))
 
     def raise_any(self) -> None:
         if self._lines:
@@ -52,15 +55,20 @@ class Fields:
         self._problems.add(self._at(key), problem)
 
     def text(self, key: str, required: bool = False) -> str | None:
-        return self._typed(key, str, "a text", required)
+        text = self._typed(key, str, "a text", required)
+        return text if text is None or self._is_writable(key, text) else None
 
     def texts(self, key: str) -> dict[str, str]:
         """An object of texts."""
         values = self._typed(key, dict, "an object") or {}
+        found = {}
         for name, value in values.items():
+            place = f"{key}.{name}"
             if not isinstance(value, str):
-                self.problem(f"{key}.{name}", f"expected a text; got {_shown(value)}")
-        return {name: value for name, value in values.items() if isinstance(value, str)}
+                self.problem(place, f"expected a text; got {_shown(value)}")
+            elif self._is_writable(place, name) and self._is_writable(place, value):
+                found[name] = value
+        return found
 
     def choice(self, key: str, allowed: Sequence[str], required: bool = False) -> str | None:
         value = self._data.get(key)
@@ -143,6 +151,16 @@ class Fields:
             got = "nothing" if value is None else _shown(value)
             self.problem(key, f"expected {wanted}; got {got}")
         return None
+
+    def _is_writable(self, key: str, text: str) -> bool:
+        half = _LONE_SURROGATE.search(text)
+        if half:
+            self.problem(
+                key,
+                f"holds half a character ({half[0]!r}, a lone surrogate); whatever wrote the file "
+                "cut a text in the middle of a character: export it again",
+            )
+        return not half
 
     def _span(self, key: str, start_ms: int, end_ms: int) -> Span | None:
         if 0 <= start_ms < end_ms:

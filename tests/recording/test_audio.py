@@ -1,6 +1,7 @@
 import struct
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -233,3 +234,25 @@ def test_reading_leaves_the_file_alone(tmp_path):
     before = path.read_bytes(), path.stat().st_mtime_ns
     open_recording(path).mono()
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_a_file_that_goes_away_after_it_was_opened(tmp_path):
+    path = write(tmp_path / "call.wav", noise(2, -20))
+    recording = open_recording(path)
+    path.unlink()
+    with pytest.raises(RecordingError, match=r"call\.wav: could not be read to its end") as caught:
+        recording.mono()
+    assert caught.value.code == "unreadable"
+
+
+def test_a_file_that_goes_away_while_it_is_opened(tmp_path, monkeypatch):
+    path = write(tmp_path / "call.wav", noise(2, -20))
+
+    def gone(*_):
+        path.unlink()
+        raise av.error.InvalidDataError(1, "Invalid data")
+
+    monkeypatch.setattr("qa.recording.files.open_container", gone)
+    with pytest.raises(RecordingError, match="check the share and run again") as caught:
+        open_recording(path)
+    assert caught.value.code == "unreadable"

@@ -68,6 +68,16 @@ def test_copies_cannot_show_talk_over(recording):
     assert "crosstalk" not in found
 
 
+@pytest.mark.parametrize("copied", [(1, 3), (2, 3)])
+def test_a_copy_on_a_third_channel_is_a_remark(recording, copied):
+    pairs = (ChannelPair(1, 2, -0.4, 1.0), ChannelPair(*copied, 0.99, 0.0))
+    heard = soundings(AGENT, CUSTOMER, AGENT, pairs=pairs)
+    found = codes(recording, heard)
+    assert not has_same_sound(heard)
+    assert found[SAME_SOUND].affects == frozenset()
+    assert f"channels {copied[0]} and 3" in found[SAME_SOUND].detail
+
+
 @pytest.mark.parametrize(
     ("pair", "affects"),
     [

@@ -94,3 +94,13 @@ def test_the_codec_does_not_change_who_speaks():
         assert span is not None
         assert span.start_ms == pytest.approx(spans[0].start_ms, abs=64)
         assert span.end_ms == pytest.approx(spans[0].end_ms, abs=64)
+
+
+def test_the_runtime_reports_nothing_before_the_model_is_loaded(monkeypatch):
+    import onnxruntime
+
+    done = []
+    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: done.append("off"))
+    monkeypatch.setattr(onnxruntime, "InferenceSession", lambda *_, **__: done.append("session"))
+    vad._loaded.__wrapped__(0)
+    assert done == ["off", "session"]

@@ -82,6 +82,92 @@ class TestWhatIsNoPipeline:
             load(tmp_path)
 
 
+COMPLETE = {part: f"$model/{part}" for part in ("segmentation", "embedding", "plda")}
+WEIGHTS = ("segmentation/pytorch_model.bin", "embedding/pytorch_model.bin", "plda/plda.npz")
+
+
+class Hub:
+    """A cache folder, and a hub that is asked only where the cache does not answer."""
+
+    def __init__(self, cache: Path) -> None:
+        self.folder = cache / "models--me--voices" / "snapshots" / ("0" * 40)
+        self.fetched: list[str] = []
+        self.on_the_hub: dict[str, str] = {}
+
+    def fill(self, files: dict[str, str]) -> None:
+        for name, content in files.items():
+            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / name).write_text(content, encoding="utf-8")
+        refs = self.folder.parents[1] / "refs"
+        refs.mkdir(exist_ok=True)
+        (refs / "main").write_text(self.folder.name, encoding="utf-8")
+
+    def load(self, monkeypatch: pytest.MonkeyPatch) -> object:
+        """What pyannote.audio is asked to load."""
+        import huggingface_hub
+
+        look = huggingface_hub.snapshot_download
+
+        def snapshot_download(name: str, local_files_only: bool = False, **more: object) -> str:
+            if not local_files_only:
+                self.fetched.append(name)
+                self.fill(self.on_the_hub)
+            return look(name, local_files_only=True, **more)  # type: ignore[arg-type]
+
+        asked = []
+
+        def from_pretrained(place: object, token: object) -> SimpleNamespace:
+            asked.append(place)
+            return SimpleNamespace(to=lambda device: None)
+
+        pyannote = SimpleNamespace(Pipeline=SimpleNamespace(from_pretrained=from_pretrained))
+        cache = self.folder.parents[2]
+        monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(cache))
+        monkeypatch.setattr("huggingface_hub.snapshot_download", snapshot_download)
+        monkeypatch.setattr(diarization, "import_pyannote", lambda: pyannote)
+        monkeypatch.setattr(diarization, "_torch_device", str)
+        load("me/voices")
+        (place,) = asked
+        return place
+
+
+class TestPipelinesOfTheHub:
+    @pytest.fixture
+    def hub(self, tmp_path: Path) -> Hub:
+        return Hub(tmp_path)
+
+    def test_one_in_the_cache_is_loaded_without_the_network(
+        self, hub: Hub, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        hub.fill({"config.yaml": config(**COMPLETE), **dict.fromkeys(WEIGHTS, "x")})
+        assert hub.load(monkeypatch) == hub.folder
+        assert hub.fetched == []
+
+    @pytest.mark.parametrize("cached", [(), ("config.yaml",), ("config.yaml", *WEIGHTS[1:])])
+    def test_one_that_is_not_all_in_the_cache_is_fetched(
+        self, hub: Hub, cached: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        hub.on_the_hub = {"config.yaml": config(**COMPLETE), **dict.fromkeys(WEIGHTS, "x")}
+        if cached:
+            hub.fill({name: hub.on_the_hub[name] for name in cached})
+        assert hub.load(monkeypatch) == hub.folder
+        assert hub.fetched == ["me/voices"]
+
+    @pytest.mark.parametrize(
+        "elsewhere",
+        [
+            {"segmentation": "pyannote/segmentation-3.0", "embedding": "pyannote/wespeaker"},
+            {**COMPLETE, "plda": "$model/plda@v2"},
+        ],
+    )
+    def test_one_whose_parts_lie_elsewhere_is_left_to_the_library(
+        self, hub: Hub, elsewhere: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        hub.fill({"config.yaml": config(**elsewhere), **dict.fromkeys(WEIGHTS, "x")})
+        assert hub.load(monkeypatch) == "me/voices"
+        assert hub.fetched == []
+
+
 class TestWaveforms:
     @pytest.mark.parametrize(
         "waveform",

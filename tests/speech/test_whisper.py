@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,12 +12,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from qa.core.errors import ModelError
+from qa.core.errors import ModelError, RecordingError
 from qa.core.spans import Span
 from qa.recording.audio import open_recording
 from qa.recording.channels import listen
 from qa.speech.packing import Piece, Window, stretches
-from qa.speech.whisper import Recogniser, WhisperOptions, _stretches, missing_files
+from qa.speech.whisper import Recogniser, WhisperOptions, _Loaded, _stretches, missing_files
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 DEMO = SAMPLES / "models" / "demo-whisper-zh"
@@ -84,6 +85,67 @@ def test_a_hub_model_without_a_network_says_so_within_seconds(
     with pytest.raises(ModelError, match=r"not on this machine .* --model a local folder"):
         recogniser(model=model).load()
     assert time.monotonic() - started < 10
+
+
+def test_a_device_that_is_not_there_is_said_before_anything_is_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("ctranslate2.get_cuda_device_count", lambda: 0)
+    with pytest.raises(ModelError, match="device is cuda, and CTranslate2 sees no GPU"):
+        recogniser(model=str(tmp_path), device="cuda").find()
+
+
+# ---- decoding that fails
+
+
+class Pipeline:
+    """Hears nothing, or fails while its segments are drawn."""
+
+    fault: Exception | None = None
+
+    def transcribe(self, *_: Any, **__: Any) -> tuple[Iterator[Any], None]:
+        return self.segments(), None
+
+    def segments(self) -> Iterator[Any]:
+        if self.fault:
+            raise self.fault
+        yield from ()
+
+
+SOUND = (Span(0, 1000), np.zeros(16_000, np.float32))
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (RuntimeError("CUDA failed with error out of memory"), "out-of-memory"),
+        (MemoryError(), "out-of-memory"),
+        (RuntimeError("cuDNN failed with status 8"), "decoding-failed"),
+    ],
+)
+def test_only_a_model_that_never_decoded_stops_everything(fault: Exception, code: str) -> None:
+    def detect_language(audio: Any) -> None:
+        raise fault
+
+    pipeline = Pipeline()
+    model = SimpleNamespace(model=SimpleNamespace(is_multilingual=True))
+    model.detect_language = detect_language
+    heard = recogniser(model="some")
+    heard._loaded = _Loaded(model, pipeline, 30_000)
+    pipeline.fault = fault
+    with pytest.raises(ModelError, match="does not run on device"):
+        list(heard.transcribe([SOUND], "zh"))
+    with pytest.raises(ModelError, match="does not run on device"):
+        heard.detect_language([SOUND])
+
+    pipeline.fault = None
+    assert list(heard.transcribe([SOUND], "zh")) == []
+    pipeline.fault = fault
+    with pytest.raises(RecordingError, match="'some' decoded other sound before") as caught:
+        list(heard.transcribe([SOUND], "zh"))
+    assert caught.value.code == code
+    with pytest.raises(RecordingError):
+        heard.detect_language([SOUND])
 
 
 # ---- words to their place

@@ -28,11 +28,12 @@ from qa.core.spans import Span, Timeline
 from qa.transcripts.call_json import (
     SOURCE,
     call_from_json,
+    call_id_of,
     call_to_json,
     guess_language,
     read_call_json,
 )
-from qa.transcripts.detect import read_transcript
+from qa.transcripts.detect import TRANSCRIPT_SUFFIXES, read_transcript
 
 times = st.integers(0, 36_000_000)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -258,3 +259,49 @@ def test_the_duration_of_activity_may_differ_from_the_calls() -> None:
     assert (
         call_from_json(call_to_json(replace(call, duration_ms=None)), "", "c").activity == activity
     )
+
+
+HALF = "\ud83d"
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        ({"turns": [{"role": "agent", "text": f"好{HALF}"}]}, r"turns\[0\]\.text"),
+        ({"turns": [], "call_id": HALF}, "call_id"),
+        ({"turns": [], "context": {"extra": {"a": HALF}}}, r"context\.extra\.a"),
+        ({"turns": [], "context": {"extra": {HALF: "a"}}}, r"context\.extra\.\\ud83d"),
+    ],
+)
+def test_half_a_character_is_a_problem_of_the_file(data: Any, place: str) -> None:
+    with pytest.raises(TranscriptError, match=rf"K\.json: {place}: holds half a char") as caught:
+        call_from_json(json.loads(json.dumps(data)), "K.json", "K")
+    str(caught.value).encode("utf-8")
+
+
+def test_the_suffixes_are_those_that_have_a_reader() -> None:
+    assert frozenset({".json"}) == TRANSCRIPT_SUFFIXES
+
+
+@pytest.mark.parametrize(
+    ("content", "call_id"),
+    [
+        ('{"call_id": "K/1", "turns": [{"role": "boss"}]}', "K/1"),
+        ('{"turns": []}', None),
+        ('{"call_id": "K"}', None),
+        ('{"call_id": "", "turns": []}', None),
+        ('{"call_id": 7, "turns": []}', None),
+        ('{"call_id": "\\ud83d", "turns": []}', None),
+        ('["call_id", "turns"]', None),
+        ("{", None),
+        ("[" * 100_000, None),
+        (None, None),
+    ],
+)
+def test_a_file_is_asked_whose_it_is(
+    tmp_path: Path, content: str | None, call_id: str | None
+) -> None:
+    path = tmp_path / "other.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    assert call_id_of(path) == call_id
