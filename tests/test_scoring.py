@@ -5,11 +5,11 @@ import random
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from qa.checks.base import Finding
-from qa.core.call import Aspect, Role, Turn, Word
+from qa.core.call import Aspect, InspectionFinding, Role, Turn, Word
 from qa.core.errors import CallError
 from qa.core.scorecard import CriterionResult, Outcome, Scorecard, Tally, Verdict
 from qa.core.scorecard_json import scorecard_from_json, scorecard_to_json
@@ -238,6 +238,67 @@ def test_a_crash_is_neither_pass_nor_fail() -> None:
     assert card.verdict is Verdict.REVIEW
 
 
+def turned_out(well: list[Criterion]) -> list[Criterion]:
+    """Everything doubtful or unknown as a sure pass."""
+    open_ = [c.check.outcome is UNKNOWN or c.check.confidence < 0.6 for c in well]
+    return [
+        replace(c, check=Says(P)) if is_open and c.check.outcome is not NA else c
+        for c, is_open in zip(well, open_, strict=True)
+    ]
+
+
+@given(any_criteria, st.data())
+def test_what_a_person_may_still_find_never_saves_a_lost_call(criteria, data) -> None:
+    """With all points to be assessed, only a veto or a lost call is a fail beside unknowns."""
+    assume(judged(*criteria, min_coverage=1).verdict is Verdict.FAIL)
+    pairs = zip(criteria, turned_out(criteria), strict=True)
+    raised = [data.draw(st.sampled_from(pair)) for pair in pairs]
+    assert judged(*raised, min_coverage=1).verdict is Verdict.FAIL
+    assert judged(*turned_out(criteria)).verdict is Verdict.FAIL
+
+
+@given(any_criteria.filter(lambda criteria: any(c.check.outcome is not NA for c in criteria)))
+def test_a_call_in_review_can_still_pass(criteria) -> None:
+    assume(judged(*criteria).verdict is Verdict.REVIEW)
+    assert judged(*turned_out(criteria)).verdict is Verdict.PASS
+
+
+def test_a_surely_lost_call_does_not_hide_in_review() -> None:
+    lost = [
+        criterion("a", Says(F), 21), criterion("b", Says(F, 0.3), 20),
+        criterion("c", Says(UNKNOWN), 50), criterion("d", Says(P, 0.3), 9),
+    ]  # fmt: skip
+    card = judged(*lost)
+    assert card.tally.coverage == 0.5
+    assert card.verdict is Verdict.FAIL
+    assert card.verdict_reasons == ("得分 18.0，低于合格线 80。",)
+    assert judged(*lost, min_coverage=0.9).verdict is Verdict.FAIL
+    assert judged(*lost, pass_mark=79).verdict is Verdict.REVIEW
+    assert judged(*lost, criterion("broken", Crashes(), 0.1)).verdict is Verdict.REVIEW
+
+
+def test_a_pass_resting_on_barely_heard_words_goes_to_a_person() -> None:
+    sure, doubtful = criterion("a", Says(P), 79), criterion("b", Says(P, 0.59), 21)
+    card = judged(sure, doubtful)
+    assert (card.verdict, card.score) == (Verdict.REVIEW, 100)
+    assert card.verdict_reasons == (
+        "合格取决于“b!”，它判为通过的把握只有 59%，需要人工确认。",
+    )  # fmt: skip
+    assert judged(sure, replace(doubtful, check=Says(P, 0.6))).verdict is Verdict.PASS
+    assert judged(sure, doubtful, pass_mark=79).verdict is Verdict.PASS
+    assert judged(replace(sure, check=Says(F)), doubtful).verdict is Verdict.FAIL
+
+
+def test_doubtful_passes_count_together_and_a_critical_one_alone() -> None:
+    two = [criterion(name, Says(P, 0.5), 15) for name in "bc"]
+    assert judged(criterion("a", Says(P), 70), *two).verdict is Verdict.REVIEW
+    assert judged(criterion("a", Says(P), 70), two[0]).verdict is Verdict.PASS
+    critical = replace(two[0], critical="section")
+    card = judged(criterion("a", Says(P), 85), critical)
+    assert card.verdict is Verdict.REVIEW
+    assert "b!" in card.verdict_reasons[0]
+
+
 # ---- what a call cannot tell
 
 
@@ -260,6 +321,26 @@ def test_without_sound_the_reason_is_in_the_calls_language() -> None:
     assert told["zh"].results[0].explanation == "无法判定：这通通话没有录音，无法测量时间。"
     assert len({card.results[0].explanation for card in told.values()}) == 3
     assert len({card.verdict_reasons for card in told.values()}) == 3
+
+
+def test_known_findings_of_a_recording_are_told_in_the_calls_language() -> None:
+    needing = rubric(criterion("a", Says(needs=frozenset({Aspect.TALK_OVER, Aspect.WORDS}))))
+    found = (
+        InspectionFinding("mono", "one mix of all voices", frozenset({Aspect.TALK_OVER})),
+        InspectionFinding("brand-new", "some detail", frozenset({Aspect.TALK_OVER})),
+    )
+    told = {
+        language: score(
+            replace(heard("agent 0-2:", language=language), inspection=found), needing
+        ).results[0].explanation
+        for language in LANGUAGES
+    }  # fmt: skip
+    assert told["zh"] == "无法判定：单声道录音; some detail; 坐席说的话没有识别出文字。"
+    assert told["ko"].startswith("판정할 수 없음: 모노 녹음; some detail; ")
+    assert told["en"] == (
+        "Cannot be assessed: one mix of all voices; some detail; "
+        "no words of the agent were understood."
+    )
 
 
 def test_a_call_in_a_language_the_rubric_has_no_words_for_is_refused() -> None:

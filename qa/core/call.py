@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
 from qa.core.spans import Span, Timeline
+
+# Below this a party may have coughed or hummed; above it somebody said something.
+_SPEECH_WITHOUT_WORDS_MS = 2_000
+_MAX_UNKNOWN_SHARE = 0.1
 
 
 class Role(str, Enum):
@@ -122,7 +126,33 @@ class Call:
 
     def why_not_measurable(self, aspect: Aspect) -> str | None:
         """The reason this call cannot tell about `aspect`, for people; None when it can."""
-        reasons = [finding.detail for finding in self.inspection if aspect in finding.affects]
-        if aspect in (Aspect.SILENCE, Aspect.TALK_OVER) and self.activity is None:
-            reasons.append("the call came without sound, so nothing in it can be timed")
+        reasons = [finding.detail for finding in self.obstacles_to(aspect)]
         return "; ".join(dict.fromkeys(reasons)) or None
+
+    def obstacles_to(self, aspect: Aspect) -> tuple[InspectionFinding, ...]:
+        """Why this call cannot tell about `aspect`: what the inspection found, and what its own
+        sound and words show. Empty when it can tell."""
+        found = (finding for finding in self.inspection if aspect in finding.affects)
+        return (*found, *self._gaps_in(aspect))
+
+    def _gaps_in(self, aspect: Aspect) -> Iterator[InspectionFinding]:
+        affects = frozenset({aspect})
+        if aspect in (Aspect.SILENCE, Aspect.TALK_OVER) and self.activity is None:
+            told = "the call came without sound, so nothing in it can be timed"
+            yield InspectionFinding("no-sound", told, affects)
+        if aspect is Aspect.WORDS and self.activity is not None:
+            for role in (Role.AGENT, Role.CUSTOMER):
+                spoke = self.activity.of(role).duration_ms >= _SPEECH_WITHOUT_WORDS_MS
+                if spoke and not self._characters(role):
+                    told = f"no words of the {role.value} were understood"
+                    yield InspectionFinding(f"no-words-of-{role.value}", told, affects)
+        if aspect is Aspect.ROLES:
+            unknown, everybody = self._characters(Role.UNKNOWN), self._characters(*Role)
+            if unknown > _MAX_UNKNOWN_SHARE * everybody:
+                told = f"who said {unknown / everybody:.0%} of the words is not known"
+                yield InspectionFinding("speakers-unknown", told, affects)
+
+    def _characters(self, *roles: Role) -> int:
+        """Letters and digits said by these parties; marks and spaces are nobody's words."""
+        said = (turn.text for turn in self.transcript.turns if turn.role in roles)
+        return sum(char.isalnum() for text in said for char in text)

@@ -6,6 +6,8 @@ is, so a new check needs no line here to be readable, only to be read in Chinese
 
 from __future__ import annotations
 
+from qa.core.finding_names import FINDING_NAMES
+
 NAMES: dict[str, tuple[str, str, str]] = {
     # metrics of every call
     "metric.duration_s": ("录音时长", "녹음 길이", "Length of the recording"),
@@ -61,45 +63,7 @@ NAMES: dict[str, tuple[str, str, str]] = {
         "Customer's words per minute of speech",
     ),
     # what an inspection finds
-    "finding.no-speech": ("没有听到说话", "말소리 없음", "No speech heard"),
-    "finding.too-short": ("录音过短", "녹음이 너무 짧음", "Very short recording"),
-    "finding.more-than-two-channels": ("多于两个声道", "채널이 셋 이상", "More than two channels"),
-    "finding.same-sound-on-both-channels": (
-        "两个声道是同一路声音",
-        "두 채널의 소리가 같음",
-        "Both channels carry the same sound",
-    ),
-    "finding.crosstalk": ("声道之间串音", "채널 간 누화", "Channels leak into each other"),
-    "finding.mono": ("单声道录音", "모노 녹음", "Mono recording"),
-    "finding.silent-channel": ("有声道完全无声", "무음 채널", "A dead channel"),
-    "finding.one-party-only": ("只听到一方说话", "한쪽 말소리만 있음", "Only one party heard"),
-    "finding.clipping": ("音量过大，波形削顶", "음량 과다로 소리 깨짐", "Clipped sound"),
-    "finding.tones": ("有电话提示音", "전화 신호음", "Telephone tones"),
-    "finding.music-like": ("疑似音乐", "음악으로 추정", "Sounds like music"),
-    "finding.several-tracks": ("文件含多条音轨", "여러 오디오 트랙", "Several sound tracks"),
-    "finding.unequal-pair": (
-        "两个文件长度不同",
-        "두 파일의 길이가 다름",
-        "Files of unequal length",
-    ),
-    "finding.no-words": ("没有识别出文字", "인식된 말 없음", "No words recognised"),
-    "finding.language-uncertain": ("语言不确定", "언어 불확실", "Language uncertain"),
-    "finding.channels-uncertain": (
-        "声道归属不确定",
-        "채널 구분 불확실",
-        "Which channel is the agent's is uncertain",
-    ),
-    "finding.roles-uncertain": (
-        "坐席与客户分不清",
-        "상담원과 고객 구분 불확실",
-        "Who is agent and who is customer is uncertain",
-    ),
-    "finding.one-voice": ("只分出一个说话人", "화자가 한 명만 구분됨", "Only one voice told apart"),
-    "finding.dropped-text": (
-        "删去了没有声音依据的文字",
-        "소리 없는 구간의 텍스트 제거",
-        "Text without sound behind it was dropped",
-    ),
+    **{f"finding.{code}": names for code, names in FINDING_NAMES.items()},
     # what the checks measure
     "measured.hits": ("命中次数", "적발 횟수", "Hits"),
     "measured.excused": ("有补救的拒绝", "대안이 있는 거절", "Excused"),

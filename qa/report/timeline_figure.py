@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.core.call import Call, Role
+from qa.core.call import Aspect, Call, Role
 from qa.core.scorecard import Outcome
 from qa.core.spans import Span, Timeline
 from qa.report import formats
@@ -33,11 +33,13 @@ AXIS_HEIGHT = 24
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """What is drawn. `measured` is False where the times are a transcript's own, not sound."""
+    """What is drawn. `measured` is False where the times are a transcript's own, not sound;
+    `tells` is what the call's sound can tell about."""
 
     by_party: dict[Role, Timeline]
     duration_ms: int
     measured: bool
+    tells: frozenset[Aspect] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,13 @@ class Mark:
     cited: tuple[Citation, ...]
 
 
-def silences(anyone: Timeline, duration_ms: int) -> list[Span]:
-    """The stretches of at least `SILENCE_MS` in which nobody speaks."""
-    gaps = anyone.gaps(Span(0, duration_ms)) if duration_ms > 0 else ()
+def silences(call: Call) -> list[Span]:
+    """The stretches of at least `SILENCE_MS` in which nobody speaks, between the first and the
+    last speech; none where the call cannot tell."""
+    if call.activity is None or call.why_not_measurable(Aspect.SILENCE) is not None:
+        return []
+    anyone = call.activity.anyone()
+    gaps = anyone.gaps(anyone.extent) if anyone.extent else ()
     return [gap for gap in gaps if gap.duration_ms >= SILENCE_MS]
 
 
@@ -68,9 +74,9 @@ def timeline_figure(call: Call, cited: Sequence[Citation], words: Interface) -> 
     drawing = element(
         "svg",
         [element("rect", x="0", width="100%", y=y, height=LANE_HEIGHT, class_="lane") for y in ys],
-        _silences(lanes, top, bottom, width_px, words) if lanes.measured else None,
+        _silences(silences(call), lanes, (top, bottom), width_px, words),
         [_speech(lanes, party, y, words) for party, y in zip(lanes.by_party, ys, strict=True)],
-        _overlaps(lanes, top, bottom, words) if lanes.measured else None,
+        _overlaps(lanes, top, bottom, words) if Aspect.TALK_OVER in lanes.tells else None,
         _axis(lanes.duration_ms, bottom, width_px),
         [
             _mark(mark, lanes.duration_ms, row * MARK_ROW, top, words)
@@ -111,7 +117,8 @@ def _lanes(call: Call) -> Lanes | None:
         parties += [role for role in Role if role not in parties and call.activity.of(role).spans]
         duration_ms = call.activity.duration_ms
         by_party = {party: call.activity.of(party) for party in parties}
-        return Lanes(by_party, duration_ms, measured=True) if duration_ms > 0 else None
+        tells = frozenset(a for a in Aspect if call.why_not_measurable(a) is None)
+        return Lanes(by_party, duration_ms, True, tells) if duration_ms > 0 else None
     spans = [(turn.role, turn.span) for turn in call.transcript.turns if turn.span]
     if not spans:
         return None
@@ -172,14 +179,15 @@ def _speech(lanes: Lanes, party: Role, y: int, words: Interface) -> Safe:
     return element("g", *boxes, class_=style)
 
 
-def _silences(lanes: Lanes, top: int, bottom: int, width_px: int, words: Interface) -> list[Safe]:
-    anyone = Timeline.of(span for timeline in lanes.by_party.values() for span in timeline)
+def _silences(
+    quiet: Sequence[Span], lanes: Lanes, lanes_y: tuple[int, int], width_px: int, words: Interface
+) -> list[Safe]:
     drawn: list[Safe] = []
-    for span in silences(anyone, lanes.duration_ms):
-        drawn.append(_across(span, lanes, (top, bottom), "silence", words))
+    for span in quiet:
+        drawn.append(_across(span, lanes, lanes_y, "silence", words))
         if span.duration_ms * width_px / lanes.duration_ms >= 2 * MARK_PX:
             x = _percent((span.start_ms + span.end_ms) // 2, lanes.duration_ms)
-            y = (top + bottom) // 2 - 3
+            y = sum(lanes_y) // 2 - 3
             drawn.append(element("text", length(span, words), x=x, y=y, class_="silence-length"))
     return drawn
 
@@ -258,12 +266,8 @@ def _mark(mark: Mark, duration_ms: int, y: int, top: int, words: Interface) -> S
 def _legend(lanes: Lanes, words: Interface) -> list[Safe]:
     if not lanes.measured:
         return [element("span", words["from transcript"])]
-    return [
-        element("span", element("i", class_=f"key {kind}"), text)
-        for kind, text in (
-            ("agent", words["role.agent"]),
-            ("customer", words["role.customer"]),
-            ("overlap", words["overlap"]),
-            ("silence", words["silence legend"]),
-        )
-    ] + [element("span", words["marks"])]
+    keys = [("agent", words["role.agent"]), ("customer", words["role.customer"])]
+    keys += [("overlap", words["overlap"])] if Aspect.TALK_OVER in lanes.tells else []
+    keys += [("silence", words["silence legend"])] if Aspect.SILENCE in lanes.tells else []
+    shown = [element("span", element("i", class_=f"key {kind}"), text) for kind, text in keys]
+    return [*shown, element("span", words["marks"])]

@@ -26,7 +26,7 @@ def transcript_section(call: Call, cited: Sequence[Citation], words: Interface) 
     for citation in cited:
         if citation.turn:
             of_turn.setdefault(citation.turn.index, []).append(citation)
-    quiet = silences(call.activity.anyone(), call.activity.duration_ms) if call.activity else []
+    quiet = silences(call)
     lines: list[Safe] = []
     for place, turn in enumerate(turns, start=1):
         while quiet and turn.span and quiet[0].start_ms <= turn.span.start_ms:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import fields
 from enum import Enum
 from typing import Any
 
 import qa
 from qa.checks.base import Check, Finding
-from qa.core.call import Aspect, Call
+from qa.core.call import Call
 from qa.core.errors import CallError
+from qa.core.finding_names import told_in
 from qa.core.scorecard import CheckError, CriterionResult, Outcome, Scorecard
 from qa.language.lexicon import LexiconSet
 from qa.rubric import Criterion, Rubric
@@ -63,11 +63,14 @@ def _run(
 ) -> tuple[Finding, CheckError | None]:
     """What the check found; `not_assessed` where the call cannot tell, or the check crashed."""
     say = SAY[lexicons.language]
-    reasons = [_why_not(call, aspect, say) for aspect in sorted(criterion.check.needs)]
-    told = list(dict.fromkeys(reason for reason in reasons if reason))
-    if told:
-        reason = say["not_measurable"].format(reason="; ".join(told))
-        return Finding(Outcome.NOT_ASSESSED, reason), None
+    obstacles = [
+        told_in(lexicons.language, obstacle)
+        for aspect in sorted(criterion.check.needs)
+        for obstacle in call.obstacles_to(aspect)
+    ]
+    if obstacles:
+        reason = "; ".join(dict.fromkeys(obstacles))
+        return Finding(Outcome.NOT_ASSESSED, say["not_measurable"].format(reason=reason)), None
     try:
         return criterion.check.judge(call, lexicons), None
     except Exception as error:  # a fault of ours: it must never look like the agent's
@@ -76,14 +79,6 @@ def _run(
             Finding(Outcome.NOT_ASSESSED, say["crashed"].format(kind=kind)),
             CheckError(criterion.id, kind, str(error)),
         )
-
-
-def _why_not(call: Call, aspect: Aspect, say: Mapping[str, str]) -> str | None:
-    reason = call.why_not_measurable(aspect)
-    without_sound = (
-        reason and call.activity is None and aspect in (Aspect.SILENCE, Aspect.TALK_OVER)
-    )
-    return say["no_sound"] if without_sound else reason
 
 
 def _result(criterion: Criterion, finding: Finding, section: str, language: str) -> CriterionResult:

@@ -45,20 +45,34 @@ def decide(
 ) -> tuple[Verdict, tuple[str, ...]]:
     """The verdict and why, for people.
 
-    A surely failed critical criterion is a fail whatever else is unknown. Then everything that
-    a person has to look at comes before the pass mark.
+    A surely failed critical criterion is a fail whatever else is unknown, and so is a call that
+    no answer of a person could bring to the pass mark. Then everything that a person has to look
+    at comes before the pass mark.
     """
     vetoes = _vetoes(results, rubric, language)
     if vetoes:
         return Verdict.FAIL, tuple(vetoes)
     doubts = _doubts(results, tally, errors, rubric, language)
-    if doubts or tally.score is None:
+    lost = not errors and _surely_lost(results, tally, rubric)
+    if tally.score is None or (doubts and not lost):
         return Verdict.REVIEW, tuple(doubts)
     passed = tally.score >= rubric.pass_mark
     reason = SAY[language]["passed" if passed else "below_pass_mark"].format(
         score=tally.score, pass_mark=rubric.pass_mark
     )
     return (Verdict.PASS if passed else Verdict.FAIL), (reason,)
+
+
+def _surely_lost(results: Sequence[CriterionResult], tally: Tally, rubric: Rubric) -> bool:
+    """True when the pass mark is out of reach even if everything doubtful or unknown turns out
+    well: the sure failures alone cost too many of the possible points."""
+    reachable = fsum(
+        result.weight
+        for result in results
+        if result.outcome is not Outcome.NOT_APPLICABLE and not _surely_failed(result, rubric)
+    )
+    best = Tally(reachable, tally.possible, tally.possible).score
+    return best is not None and best < rubric.pass_mark
 
 
 def _vetoes(results: Sequence[CriterionResult], rubric: Rubric, language: str) -> list[str]:
@@ -97,14 +111,36 @@ def _doubts(
     doubts += [
         say["doubtful_fail"].format(title=result.title, confidence=100 * result.confidence)
         for result in results
-        if result.outcome is Outcome.FAIL and not _surely_failed(result, rubric)
+        if result.outcome is Outcome.FAIL and not _sure(result, rubric)
+    ]
+    doubts += [
+        say["doubtful_pass"].format(title=result.title, confidence=100 * result.confidence)
+        for result in _carrying_passes(results, tally, rubric)
     ]
     return doubts
 
 
+def _carrying_passes(
+    results: Sequence[CriterionResult], tally: Tally, rubric: Rubric
+) -> list[CriterionResult]:
+    """The doubtful passes without which a call at the pass mark would not have passed: critical
+    ones, and all of them where the score without their points is below the mark."""
+    if tally.score is None or tally.score < rubric.pass_mark:
+        return []
+    passes = [(c, r) for c, r in _pairs(rubric, results) if r.outcome is Outcome.PASS]
+    doubtful = [result for _, result in passes if not _sure(result, rubric)]
+    sure_points = fsum(result.earned for _, result in passes if _sure(result, rubric))
+    if 100 * sure_points / tally.assessed < rubric.pass_mark:
+        return doubtful
+    return [result for c, result in passes if c.critical and not _sure(result, rubric)]
+
+
 def _surely_failed(result: CriterionResult, rubric: Rubric) -> bool:
-    sure = result.confidence >= rubric.review_below_confidence
-    return result.outcome is Outcome.FAIL and sure
+    return result.outcome is Outcome.FAIL and _sure(result, rubric)
+
+
+def _sure(result: CriterionResult, rubric: Rubric) -> bool:
+    return result.confidence >= rubric.review_below_confidence
 
 
 def _pairs(

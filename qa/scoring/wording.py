@@ -14,8 +14,8 @@ SAY: Mapping[str, Mapping[str, str]] = {
         "critical_unknown": "一票否决项“{title}”无法判定，需要人工查看。",
         "low_coverage": "只有 {coverage:.0f}% 的分值可以判定，低于要求的 {min_coverage:.0f}%，需要人工查看。",
         "doubtful_fail": "“{title}”判为不通过，但把握只有 {confidence:.0f}%，需要人工确认。",
+        "doubtful_pass": "合格取决于“{title}”，它判为通过的把握只有 {confidence:.0f}%，需要人工确认。",
         "not_measurable": "无法判定：{reason}。",
-        "no_sound": "这通通话没有录音，无法测量时间",
         "crashed": "检查程序出错（{kind}），没有结果；既不算通过，也不算不通过。",
     },
     "ko": {
@@ -28,8 +28,8 @@ SAY: Mapping[str, Mapping[str, str]] = {
         "critical_unknown": "필수 항목 “{title}”을(를) 판정할 수 없어 사람이 확인해야 합니다.",
         "low_coverage": "배점의 {coverage:.0f}%만 판정할 수 있어 기준 {min_coverage:.0f}%에 못 미칩니다. 사람이 확인해야 합니다.",
         "doubtful_fail": "“{title}”은(는) 미충족으로 보이나 확신도가 {confidence:.0f}%여서 사람이 확인해야 합니다.",
+        "doubtful_pass": "합격 여부가 “{title}”에 달려 있으나 충족 판정의 확신도가 {confidence:.0f}%여서 사람이 확인해야 합니다.",
         "not_measurable": "판정할 수 없음: {reason}.",
-        "no_sound": "녹음이 없어 시간을 잴 수 없습니다",
         "crashed": "검사 프로그램 오류({kind})로 결과가 없으며 충족도 미충족도 아닙니다.",
     },
     "en": {
@@ -42,8 +42,8 @@ SAY: Mapping[str, Mapping[str, str]] = {
         "critical_unknown": "The critical criterion “{title}” could not be assessed; a person has to look.",
         "low_coverage": "Only {coverage:.0f}% of the points could be assessed, less than the {min_coverage:.0f}% required; a person has to look.",
         "doubtful_fail": "“{title}” seems to fail, but with only {confidence:.0f}% confidence; a person has to confirm it.",
+        "doubtful_pass": "The pass rests on “{title}”, which seems to hold, but with only {confidence:.0f}% confidence; a person has to confirm it.",
         "not_measurable": "Cannot be assessed: {reason}.",
-        "no_sound": "the call came without sound, so nothing in it can be timed",
         "crashed": "The check crashed ({kind}) and has no result; that is neither a pass nor a fail.",
     },
 }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.core.call import CallContext, Role, Transcript, Turn, Word
+from qa.core.call import Aspect, CallContext, InspectionFinding, Role, Transcript, Turn, Word
 from qa.core.scorecard import (
     CheckError,
     CriterionResult,
@@ -139,6 +139,12 @@ def test_silences_stand_between_the_turns() -> None:
     place = next(i for i, line in enumerate(lines) if "静音 31.4 秒" in line.text)
     assert lines[place - 1].attributes["id"] == "turn-9"
     assert lines[place + 1].attributes["id"] == "turn-10"
+
+
+def test_silences_stand_between_no_turns_where_the_recording_cannot_tell() -> None:
+    found = (InspectionFinding("x", "x", frozenset({Aspect.SILENCE})),)
+    text = scorecard_html(builders.call(inspection=found), builders.scorecard())
+    assert parsed(text).one("ol", class_="turns").all("li", class_="pause") == []
 
 
 def test_the_header_and_the_provenance_name_everything() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.core.call import Role, SpeechActivity, Transcript, Turn
+from qa.core.call import Aspect, InspectionFinding, Role, SpeechActivity, Transcript, Turn
 from qa.core.scorecard import Evidence, Outcome
 from qa.core.spans import Span, Timeline
 from qa.report.citation import citations
@@ -57,6 +57,28 @@ def test_only_silences_of_three_seconds_are_shown_and_with_their_length() -> Non
     }
     figure = drawn(builders.call(activity=SpeechActivity(speech, 20_000, "test")))
     assert titles(figure.all("rect", class_="silence")) == ["静音 3 秒, 00:05.0-00:08.0"]
+
+
+def test_silence_is_measured_between_the_first_and_the_last_speech() -> None:
+    speech = {Role.AGENT: Timeline((Span(9000, 12_000), Span(16_000, 20_000)))}
+    figure = drawn(builders.call(activity=SpeechActivity(speech, 60_000, "test")))
+    assert titles(figure.all("rect", class_="silence")) == ["静音 4 秒, 00:12.0-00:16.0"]
+
+
+@pytest.mark.parametrize(
+    ("aspect", "kind", "other"),
+    [(Aspect.SILENCE, "silence", "overlap"), (Aspect.TALK_OVER, "overlap", "silence")],
+)
+def test_what_the_recording_cannot_tell_is_neither_drawn_nor_in_the_legend(
+    aspect: Aspect, kind: str, other: str
+) -> None:
+    found = (InspectionFinding("x", "x", frozenset({aspect})),)
+    figure, whole = drawn(builders.call(inspection=found)), drawn()
+    assert whole.all("rect", class_=kind)
+    assert whole.all("i", class_=kind)
+    assert figure.all("rect", class_=kind) == figure.all("i", class_=kind) == []
+    assert len(figure.all("rect", class_=other)) == len(whole.all("rect", class_=other)) > 0
+    assert figure.all("i", class_=other)
 
 
 def test_overlap_is_where_both_speak() -> None:
