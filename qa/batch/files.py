@@ -46,11 +46,3 @@ def file_stem(call_id: str) -> str:
     if stem == call_id and not _RESERVED.match(stem.split(".")[0]):
         return stem
     return f"{stem}-{hashlib.sha256(call_id.encode('utf-8')).hexdigest()[:8]}"
-
-
-def sha256_of_file(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest()

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from qa import __version__
-from qa.batch.files import sha256_of_file
+from qa.core.files import sha256_of_file
 from qa.core.scorecard import RubricRef
 from qa.intake import CallSource, IntakeOptions
 

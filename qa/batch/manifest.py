@@ -15,9 +15,10 @@ from qa.core.call import CallContext
 from qa.core.errors import ManifestError
 from qa.intake import CallSource
 from qa.recording.audio import AUDIO_SUFFIXES
+from qa.transcripts.call_json import call_id_of
+from qa.transcripts.detect import TRANSCRIPT_SUFFIXES
 
 MANIFEST_NAME = "calls.csv"
-TRANSCRIPT_SUFFIXES = frozenset({".json"})
 LANGUAGES = ("auto", "zh", "ko", "en")
 DIRECTIONS = ("inbound", "outbound")
 
@@ -141,8 +142,10 @@ def _from_file(path: Path, defaults: CallDefaults, twin: bool = False) -> CallSo
     """`twin`: another file beside it differs in its suffix only, so the suffix joins the id."""
     is_transcript = path.suffix.lower() in TRANSCRIPT_SUFFIXES
     call_id, facts = _from_name(path.stem, defaults.name_pattern)
-    if twin and call_id == path.stem:
-        call_id = path.name
+    if call_id == path.stem:
+        # A file of ours is named for its call as far as file systems allow; inside it says all.
+        inside = call_id_of(path) if is_transcript else None
+        call_id = inside or (path.name if twin else call_id)
     return CallSource(
         context=_context(call_id, facts),
         audio=() if is_transcript else (path,),

@@ -20,8 +20,6 @@ def hear_on_ray(jobs: int, device: str) -> Engine:
 
     Raises `MissingExtraError` where Ray is not installed.
     """
-    # No usage statistics leave the machine; recordings are private.
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     try:
         import ray
     except ImportError:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import os
 import sys
 import warnings
 from collections.abc import Callable
@@ -44,8 +43,6 @@ def import_pyannote() -> ModuleType:
         importlib.util.find_spec("pyannote.audio") is None
     ):
         raise MissingExtraError("Telling speakers apart in a mono recording", _EXTRA)
-    os.environ["PYANNOTE_METRICS_ENABLED"] = "0"
-    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     try:
         _import_torchaudio()
         with warnings.catch_warnings():

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -282,7 +281,6 @@ def _device_error(options: WhisperOptions, error: Exception) -> ModelError:
 
 
 def _load(options: WhisperOptions) -> _Loaded:
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # read when the hub is imported
     import ctranslate2
     from faster_whisper import BatchedInferencePipeline, WhisperModel
 

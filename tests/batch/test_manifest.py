@@ -131,6 +131,13 @@ def test_files_that_differ_in_their_suffix_only_are_two_calls(tmp_path) -> None:
     assert [call.context.call_id for call in calls] == ["a.mp3", "a.wav", "b"]
 
 
+def test_a_call_keeps_its_id_through_a_file_that_cannot_be_named_so(tmp_path) -> None:
+    data = '{"call_id": "2025:01/a", "turns": [{"role": "agent", "text": "您好"}]}'
+    (tmp_path / "2025_01_a-1a2b3c4d.json").write_text(data, encoding="utf-8")
+    (call,) = find_calls([tmp_path], None, DEFAULTS)
+    assert call.context.call_id == "2025:01/a"
+
+
 def test_a_name_pattern_reads_the_agent_and_the_time_from_the_file_name(tmp_path) -> None:
     name = "Auto0_GUID_000_AGENT_ChrisL_DT_2025-02-19T06-01-22_Mono.wav"
     (tmp_path / name).touch()
