@@ -5,7 +5,8 @@
     … talk …  还有其他可以帮您的吗？   没有了。   感谢来电，再见。
               |<------------- near the end ------------->|
 
-The question counts near the end only: asked in the middle of the call it is a step of the talk.
+The question counts near the end only: asked in the middle of the call it is a step of the talk,
+and asked before the customer has said what they want it is a greeting.
 Summing up and thanking are measured beside it. A customer who hangs up in the middle leaves the
 agent no moment to ask.
 """
@@ -45,6 +46,7 @@ class ClosingSatisfaction:
     thanks: LexiconName = LexiconName("thanks")
     sum_up: LexiconName = LexiconName("sum-up")
     hang_up: LexiconName = LexiconName("hang-up")
+    backchannel: LexiconName = LexiconName("backchannel")
     still_there: LexiconName = LexiconName("are-you-there")
 
     @property
@@ -56,7 +58,7 @@ class ClosingSatisfaction:
         agent = turns_of(call, Role.AGENT)
         if not agent or not turns_of(call, Role.CUSTOMER):
             return Finding(Outcome.NOT_APPLICABLE, say["nobody"])
-        ending = self._ending(call, agent)
+        ending = self._ending(call, agent, lexicons)
         asked = [(turn, hit) for turn in agent for hit in self._asks(turn, lexicons)]
         near = [(turn, hit) for turn, hit in asked if turn in ending]
         measured = {
@@ -84,7 +86,7 @@ class ClosingSatisfaction:
                 evidence=(turn_evidence(broken_off, say["last_words"]),),
             )
         searched = say["searched"].format(n=len(ending))
-        last = ending[-1]
+        last = (ending or agent)[-1]
         return Finding(
             Outcome.FAIL,
             say["mid_call" if asked else "none"].format(n=len(ending)) + _beside(measured, say),
@@ -97,12 +99,19 @@ class ClosingSatisfaction:
             ),
         )
 
-    def _ending(self, call: Call, agent: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    def _ending(
+        self, call: Call, agent: tuple[Turn, ...], lexicons: LexiconSet
+    ) -> tuple[Turn, ...]:
+        listening, customer = lexicons.get(self.backchannel), turns_of(call, Role.CUSTOMER)
+        request = next((turn for turn in customer if not listening.covers(turn.text)), customer[0])
         ends = [turn.span.end_ms for turn in call.transcript.turns if turn.span]
         from_ms = max(ends, default=0) - round(self.last_s * 1000)
         last = agent[-self.last_turns :] if self.last_turns else ()
         return tuple(
-            turn for turn in agent if turn in last or (turn.span and turn.span.end_ms > from_ms)
+            turn
+            for turn in agent
+            if turn.index > request.index
+            and (turn in last or (turn.span and turn.span.end_ms > from_ms))
         )
 
     def _asks(self, turn: Turn, lexicons: LexiconSet) -> list[Hit]:

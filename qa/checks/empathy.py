@@ -6,12 +6,15 @@
     agent                     换了谁都会着急。我帮您查。   ^ empathy within the agent's next turns
 
 A bare apology is none. Understanding that a rule follows (我理解，但是规定…) or that mockery
-spoils (谁让您…) is none either. Without trouble voiced there is no occasion.
+spoils (谁让您…) is none either. Without trouble voiced, or where the agent says nothing more after
+it, there is no occasion.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from qa.checks.base import Finding
 from qa.checks.empathy_wording import SAY
@@ -58,10 +61,22 @@ class Empathy:
         ]
         if not troubles or not turns_of(call, Role.AGENT):
             return Finding(Outcome.NOT_APPLICABLE, say["no_trouble"], confidence=_NO_OCCASION)
+        occasions = [
+            (turn, hits, window)
+            for turn, hits in troubles
+            if (window := self._replies(call, turn, lexicons))
+        ]
+        if not occasions:
+            return Finding(
+                Outcome.NOT_APPLICABLE,
+                say["no_turn"],
+                confidence=_NO_OCCASION,
+                evidence=(hit_evidence(troubles[0][0], troubles[0][1][0], say["trouble_note"]),),
+            )
         answered: list[tuple[Turn, Hit, Turn, Hit]] = []
         swallowed: list[Evidence] = []
-        for turn, hits in troubles:
-            for reply in self._replies(call, turn, lexicons):
+        for turn, hits, window in occasions:
+            for reply in window:
                 kept, lost = self._shared(reply, lexicons)
                 answered += [(turn, hits[0], reply, hit) for hit in kept]
                 swallowed += [hit_evidence(reply, hit, say["swallowed_note"]) for hit in lost]
@@ -74,10 +89,9 @@ class Empathy:
         }
         if answered:
             return self._pass(answered, kinds, measured, lexicons)
-        turn, hits = troubles[0]
+        turn, hits, window = occasions[0]
         voiced = hit_evidence(turn, hits[0], say["trouble_note"])
         confidence = _SWALLOWED if swallowed else _ABSENT
-        window = self._replies(call, turn, lexicons)
         sorry = first_hit(window, lexicons.get(self.apology))
         reason = "swallowed" if swallowed else "bare_apology" if sorry else "none"
         seen = list(dict.fromkeys(swallowed))
@@ -89,7 +103,7 @@ class Empathy:
             Outcome.FAIL,
             say[reason].format(trouble=hits[0].quote, n=self.within_turns),
             say["suggestion"],
-            confidence * max(heard(t, h[0].start, h[0].end) for t, h in troubles),
+            confidence * max(heard(t, h[0].start, h[0].end) for t, h, _ in occasions),
             measured,
             (voiced, *seen),
         )
@@ -120,8 +134,8 @@ class Empathy:
     def _replies(self, call: Call, after: Turn, lexicons: LexiconSet) -> list[Turn]:
         """The agent's next turns that say something."""
         listening = lexicons.get(self.backchannel)
-        later = (turn for turn in turns_of(call, Role.AGENT) if turn.index > after.index)
-        return [turn for turn in later if not listening.covers(turn.text)][: self.within_turns]
+        saying = (turn for turn in _later(call, after) if not listening.covers(turn.text))
+        return list(islice(saying, self.within_turns))
 
     def _shared(self, turn: Turn, lexicons: LexiconSet) -> tuple[list[Hit], list[Hit]]:
         """Empathy in the turn that stands, and empathy that the rest of the turn takes back."""
@@ -136,14 +150,20 @@ class Empathy:
     def _taken_back(self, turn: Turn, hit: Hit, lexicons: LexiconSet) -> bool:
         """A `but`, or a rule, comes behind, and no action or other way does."""
         rest = turn.text[hit.end :]
-        if lexicons.get(self.remedy).find(rest):
+        if any(hit.kind != "ordered" for hit in lexicons.get(self.remedy).find(rest)):
             return False
         soon = [but for but in lexicons.get(self.contrast).find(rest) if but.start <= _RIGHT_AFTER]
         return bool(soon or lexicons.get(self.rule).find(rest))
 
 
+def _later(call: Call, after: Turn) -> Iterator[Turn]:
+    """The agent's turns that come after `after`, or still run when it is over."""
+    for turn in turns_of(call, Role.AGENT):
+        outlasts = turn.span and after.span and turn.span.end_ms > after.span.end_ms
+        if turn.index > after.index or outlasts:
+            yield turn
+
+
 def _searched(window: list[Turn], note: str) -> Evidence:
-    """Where the empathy would have been: the first reply, or nothing where there was none."""
-    if not window:
-        return Evidence(note=note)
+    """Where the empathy would have been: the first reply."""
     return Evidence(window[0].text, note, Role.AGENT, window[0].index, window[0].span)

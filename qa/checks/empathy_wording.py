@@ -7,6 +7,7 @@ SAY: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "join": "、",
         "no_trouble": "客户没有说出难处、损失或不满，此项不适用。",
+        "no_turn": "客户说出难处之后，坐席没有再说话，此项不适用。",
         "shared": "客户说出难处后，坐席有回应感受：{kinds}（“{quote}”）。",
         "swallowed": "坐席说了表示理解的话，但接着就用规定或讽刺把它推翻了，不算体谅。",
         "bare_apology": "客户说出难处（“{trouble}”）后，坐席只道歉，没有回应客户的感受。",
@@ -20,6 +21,7 @@ SAY: Mapping[str, Mapping[str, str]] = {
     "ko": {
         "join": ", ",
         "no_trouble": "고객이 어려움이나 불만을 말하지 않아 해당되지 않습니다.",
+        "no_turn": "고객이 어려움을 말한 뒤 상담원의 발화가 없어 해당되지 않습니다.",
         "shared": "고객이 어려움을 말한 뒤 상담원이 공감했습니다: {kinds}(“{quote}”).",
         "swallowed": "이해한다는 말 뒤에 바로 규정이나 비꼬는 말이 이어져 공감으로 볼 수 없습니다.",
         "bare_apology": "고객이 어려움(“{trouble}”)을 말한 뒤 사과만 하고 마음에는 답하지 않았습니다.",
@@ -33,6 +35,7 @@ SAY: Mapping[str, Mapping[str, str]] = {
     "en": {
         "join": ", ",
         "no_trouble": "The customer voiced no trouble, loss or feeling, so this does not apply.",
+        "no_turn": "The agent said nothing more after the customer's trouble, so this does not apply.",
         "shared": "After the customer's trouble the agent shared the feeling: {kinds} (“{quote}”).",
         "swallowed": "The agent said words of understanding and took them back at once with a rule or mockery.",
         "bare_apology": "After the customer's trouble (“{trouble}”) the agent only apologised and did not answer the feeling.",

@@ -34,7 +34,8 @@ class ForbiddenPhrases:
     """Passes with at most `max_hits` forbidden phrases.
 
     `alone` are phrases that are only forbidden when nothing else is said in the turn (a bare
-    等一下). A remedy excuses in the same turn or the agent's next `excused_within` turns.
+    等一下). A remedy excuses what it comes
+    behind: later in the same turn, or in the agent's next `excused_within` turns.
     """
 
     max_hits: int = 0
@@ -68,21 +69,24 @@ class ForbiddenPhrases:
             "kinds": float(len(kinds)),
             "excused": float(excused),
         }
-        if len(found) <= self.max_hits:
-            return Finding(Outcome.PASS, say["none"], "", _NONE_FOUND, measured)
         names = say["join"].join(titles[kind].title for kind in kinds)
+        shown = tuple(
+            hit_evidence(turn, hit, titles[hit.kind].title if hit.kind in titles else "")
+            for turn, hit in found
+        )
+        if len(found) <= self.max_hits:
+            few = say["few"].format(n=len(found), kinds=names, most=self.max_hits)
+            explanation = few if found else say["none"]
+            return Finding(Outcome.PASS, explanation, "", _NONE_FOUND, measured, shown)
         instead = dict.fromkeys(hit.say_instead for _, hit in found if hit.say_instead)
-        surest = max(heard(turn, hit.start, hit.end) for turn, hit in found)
+        surest_first = sorted((heard(turn, h.start, h.end) for turn, h in found), reverse=True)
         return Finding(
             Outcome.FAIL,
             say["found"].format(n=len(found), kinds=names),
             say["instead"].format(instead=say["or"].join(instead)),
-            _FOUND * surest,
+            _FOUND * surest_first[self.max_hits],  # the hit that is one too many
             measured,
-            tuple(
-                hit_evidence(turn, hit, titles[hit.kind].title if hit.kind in titles else "")
-                for turn, hit in found
-            ),
+            shown,
         )
 
     def _said(self, turn: Turn, lexicons: LexiconSet) -> list[Hit]:
@@ -95,8 +99,7 @@ class ForbiddenPhrases:
     def _made_good(self, hit: Hit, turns: tuple[Turn, ...], lexicons: LexiconSet) -> bool:
         by = _EXCUSED_BY.get(hit.kind, frozenset())
         return any(
-            remedy.kind in by
-            and not (number == 0 and remedy.start < hit.end and hit.start < remedy.end)
+            remedy.kind in by and (number > 0 or remedy.start >= hit.end)
             for number, turn in enumerate(turns)
             for remedy in lexicons.get(self.remedy).find(turn.text)
         )

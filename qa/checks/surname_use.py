@@ -25,8 +25,9 @@ from qa.language.surname import Address, Likeness, addresses, likeness, own_surn
 
 # How sure an answer is before the recogniser's own doubt. Titles and surnames are nearly complete
 # lists; a customer's surname that only the agent says is taken on trust; a name that was asked for
-# and not understood is left to a person.
-_SURE, _SOUNDS_SO, _AGENT_ONLY, _NOT_UNDERSTOOD = 0.95, 0.7, 0.8, 0.55
+# and not understood is left to a person, and so is a second surname beside the right one: it may
+# well be somebody else's.
+_SURE, _SOUNDS_SO, _AGENT_ONLY, _NOT_UNDERSTOOD, _BOTH = 0.95, 0.7, 0.8, 0.55, 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,12 @@ class SurnameUse:
             "known": float(bool(surname)),
         }
         if wrong:
-            said = wrong[0].address.surname
+            said, surest = wrong[0].address.surname, max(use.confidence() for use in wrong)
             return Finding(
                 Outcome.FAIL,
                 say["wrong"].format(surname=surname, said=said),
                 say["suggest_use"].format(surname=surname),
-                max(use.confidence() for use in wrong),
+                min(surest, _BOTH) if right else surest,
                 measured,
                 (*known, *(use.evidence(say["wrong_note"]) for use in wrong)),
             )
@@ -128,11 +129,11 @@ class SurnameUse:
         """Addresses to the customer, each compared with the nearest known surname."""
         language = lexicons.language
         known = [one.surname for one in own]
-        known += [surname_of(given, language)] if given else []
+        known += [surname_of(given, language), given] if given else []
         uses: list[_Use] = []
         for turn in agent:
             for address in addresses(turn.text, lexicons.get(self.titles)):
-                found = {likeness(address.surname, one, language) for one in known}
+                found = {likeness(address.run or address.surname, one, language) for one in known}
                 if Likeness.SAME in found:
                     how = Likeness.SAME
                 elif address.third_person or not address.sure:

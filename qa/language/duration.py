@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 _ZH_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _KO_DIGITS = {c: n for n, c in enumerate("영일이삼사오육칠팔구")}
+_UNITS = {"十": 10, "百": 100, "십": 10, "백": 100}
 _KO_NATIVE = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5}
 _EN_SMALL = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
     "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
     "eighteen", "nineteen",
 ]  # fmt: skip
-_EN_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_EN_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _EN_NUMBERS = {word: n for n, word in enumerate(_EN_SMALL)} | _EN_TENS | {"couple of": 2}
 _EN_NUMBER = "|".join(sorted(_EN_NUMBERS, key=len, reverse=True))
 
 # 分 and 분 alone are also marks, clock times and people: the unit must say that it is a length
 _ZH = re.compile(
-    r"(?<![几数])(?P<number>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十]+|半)个?(?P<half>半)?(?:多)?"
+    r"(?<![几数])(?P<number>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百]+|半)个?(?P<half>半)?(?:多)?"
     r"(?P<unit>分钟|分(?=半)|秒钟?|小时|钟头)(?P<and_half>半)?"
 )
 _KO = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?|[일이삼사오육칠팔구십]+|한|두|세|네|다섯)\s?(?P<unit>분|초|시간)"
+    r"(?P<number>\d+(?:\.\d+)?|[일이삼사오육칠팔구십백]+|한|두|세|네|다섯)\s?(?P<unit>분|초|시간)"
     r"(?=\s?(?:만|정도|쯤|가량|간|안|이내|내|이면|동안|걸|기다|\W|$))(?P<and_half>\s?반)?"
 )
 _EN = re.compile(
@@ -60,11 +65,7 @@ def _in_ms(match: re.Match[str], language: str) -> int:
 
 
 def _zh_number(said: str) -> float:
-    if said[0].isdecimal():
-        return float(said)
-    tens, ten, ones = said.rpartition("十")
-    unit = _ZH_DIGITS[ones[-1]] if ones else 0  # 两三: the upper end
-    return (_ZH_DIGITS[tens[-1]] if tens else 1) * 10 + unit if ten else unit
+    return float(said) if said[0].isdecimal() else _in_units(said, _ZH_DIGITS)
 
 
 def _ko_number(said: str) -> float:
@@ -72,9 +73,20 @@ def _ko_number(said: str) -> float:
         return float(said)
     if said in _KO_NATIVE:
         return _KO_NATIVE[said]
-    tens, ten, ones = said.rpartition("십")
-    unit = _KO_DIGITS[ones[-1]] if ones else 0  # 이삼: the upper end
-    return (_KO_DIGITS[tens[-1]] if tens else 1) * 10 + unit if ten else unit
+    return _in_units(said, _KO_DIGITS)
+
+
+def _in_units(said: str, digits: Mapping[str, int]) -> int:
+    """一百二十五, 이십: each digit times the unit behind it; a stuttered unit (十十) is one."""
+    total, digit, last = 0, None, ""
+    for char in said:
+        if char in digits:
+            digit = digits[char]  # 两三: the upper end
+        elif char != last:
+            total += (1 if digit is None else digit) * _UNITS[char]
+            digit = None
+        last = char
+    return total + (digit or 0)
 
 
 def _en_number(said: str) -> float:
@@ -82,7 +94,7 @@ def _en_number(said: str) -> float:
         return float(said)
     if said in _EN_NUMBERS:
         return _EN_NUMBERS[said]
-    first, second = re.split(r"[ -]", said, maxsplit=1)
+    first, second = re.findall(_EN_NUMBER, said)
     upper = _EN_NUMBERS[second]
     return _EN_TENS[first] + upper if first in _EN_TENS and upper < 10 else upper
 

@@ -35,6 +35,7 @@ class Address:
     """A surname with a title. `third_person`: said about somebody else (您找的李经理).
 
     `sure` is False where the words could also mean something else and only a known surname tells.
+    `run`: all that may belong to the name where its end is open (mr john smith); else the surname.
     """
 
     surname: str
@@ -42,6 +43,7 @@ class Address:
     end: int
     third_person: bool = False
     sure: bool = True
+    run: str = ""
 
 
 def own_surnames(text: str, language: str, asked: bool = False) -> tuple[Named, ...]:
@@ -60,12 +62,16 @@ def addresses(text: str, titles: Lexicon) -> tuple[Address, ...]:
 
 
 def likeness(one: str, other: str, language: str) -> Likeness:
-    """Whether two surnames are the same, only sound so, or differ."""
+    """Whether two surnames are the same, only sound so, or differ.
+
+    One that is a part of the other is the same: Garcia and Garcia Lopez, John Smith and Smith.
+    """
     module = _in(language)
-    left, right = module.normal(one), module.normal(other)
-    if left == right:
+    left, right = module.readings(one), module.readings(other)
+    pairs = [*((left[0], part) for part in right), *((part, right[0]) for part in left)]
+    if any(a == b for a, b in pairs):
         return Likeness.SAME
-    same_sound = module.sound(left) == module.sound(right) != ""
+    same_sound = any(module.sound(a) == module.sound(b) != "" for a, b in pairs)
     return Likeness.SOUND if same_sound else Likeness.DIFFERENT
 
 

@@ -26,8 +26,10 @@ _FULL_CUE = re.compile(
     re.IGNORECASE,
 )
 _THIRD_BEFORE = re.compile(
-    r"\b(?:" + "|".join(_TABLE["third_person_before"]) + r")\s+$", re.IGNORECASE
+    r"\b(?:" + "|".join(_TABLE["third_person_before"]) + r")(?P<comma>\s*,)?\s+$", re.IGNORECASE
 )
+_AFTER_TITLE = re.compile(rf"\.?\s+(?P<name>{_NAME}(?:\s+{_NAME}){{0,4}})")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _LEAD_IN = re.compile(
     r"^(?:(?:yes|yeah|sure|um|uh|it['’]s|it is|okay|ok|of course)[,.\s]+)+", re.IGNORECASE
 )
@@ -36,6 +38,15 @@ _LEAD_IN = re.compile(
 def normal(surname: str) -> str:
     bare = unicodedata.normalize("NFKD", surname).casefold()
     return "".join(char for char in bare if char.isalpha())
+
+
+def readings(surname: str) -> tuple[str, ...]:
+    """The whole, then every run of its words that is more than particles."""
+    words = re.split(r"[\s\-]+", surname.strip())
+    size = len(words)
+    runs = (words[i:j] for i in range(size) for j in range(i + 1, size + 1))
+    parts = (" ".join(run) for run in runs if not _PARTICLES.issuperset(map(str.lower, run)))
+    return normal(surname), *(normal(part) for part in parts)
 
 
 def sound(surname: str) -> str:
@@ -111,17 +122,41 @@ def _at(offset: int, run: str, tokens: list[str]) -> Named:
 def addresses(text: str, titles: Lexicon) -> tuple[Address, ...]:
     found = []
     for hit in titles.find(text):
-        match = re.match(rf"\.?\s+(?P<name>{_NAME}(?:\s+{_NAME})?)", text[hit.end :])
+        match = _AFTER_TITLE.match(text, hit.end)
         if not match:
             continue
-        tokens = match["name"].split()
-        particle = tokens[0].lower() in _PARTICLES and len(tokens) > 1
-        surname = " ".join(tokens[:2]) if particle else tokens[0]
-        if surname.lower() in _NO_NAMES:
+        words = list(re.finditer(r"\S+", match["name"]))
+        sizes = _name_sizes([word[0] for word in words])
+        if not sizes:
             continue
-        start = hit.end + match.start("name")
-        end = start + len(surname)
-        surname = re.sub(r"['’]s$", "", surname)
-        third = bool(_THIRD_BEFORE.search(text[: hit.start]))
-        found.append(Address(surname, hit.start, end, third))
+        surname, run = (match["name"][: words[size - 1].end()] for size in sizes)
+        end = match.start("name") + len(surname)
+        third = _THIRD_BEFORE.search(text[: hit.start])
+        # with a comma it may be either: "our driver, Mr Jones, ..." or "ask the driver, Mr Smith"
+        comma = bool(third and third["comma"])
+        found.append(
+            Address(
+                _POSSESSIVE.sub("", surname), hit.start, end,
+                bool(third) and not comma, not comma, _POSSESSIVE.sub("", run),
+            )
+        )  # fmt: skip
     return tuple(found)
+
+
+def _name_sizes(tokens: list[str]) -> tuple[int, int] | None:
+    """How many of the tokens are surely the name, and how many may be; None where none is.
+
+    Capitals tell. Without them it is the particles and one word surely, and two more perhaps.
+    """
+    first = next((n for n, token in enumerate(tokens) if token.lower() not in _PARTICLES), 0)
+    capitals = tokens[first][0].isupper()
+    size = 0
+    for token in tokens if capitals else tokens[: first + 3]:
+        particle = token.lower() in _PARTICLES
+        word = re.split("['’]", token.lower())[0]  # I'll, we'll
+        if not particle and (word in _NO_NAMES or (capitals and not token[0].isupper())):
+            break
+        size += 1
+    while size > 1 and tokens[size - 1].lower() in _PARTICLES:
+        size -= 1
+    return (size if capitals else min(size, first + 1), size) if size else None

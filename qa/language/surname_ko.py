@@ -25,12 +25,17 @@ _FAMILY = re.compile(
     r"(?:성은|성이|성씨는)(?P<name>[가-힣])(?:입니다|이에요|예요|씨|가|요|이고|고)?"
 )
 _THIRD_BEFORE = re.compile("(?:" + "|".join(_TABLE["third_person_before"]) + ")$")
+_NO_NAME = re.compile(r"[^\w\s]")
 _THIRD_AFTER = re.compile("|".join(_TABLE["third_person_after"]))
 
 
 def normal(surname: str) -> str:
     name = fold(surname, "ko").text
     return {"리": "이", "로": "노", "림": "임", "류": "유", "라": "나", "량": "양"}.get(name, name)
+
+
+def readings(surname: str) -> tuple[str, ...]:
+    return (normal(surname),)
 
 
 def sound(surname: str) -> str:
@@ -78,14 +83,18 @@ def _starts_word(text: str, at: int) -> bool:
 def addresses(text: str, titles: Lexicon) -> tuple[Address, ...]:
     folded = fold(text, "ko")
     at_original = {start: i for i, start in enumerate(folded.starts)}
-    found = []
+    found, title_end = [], 0
     for hit in titles.find(text):
+        floor, title_end = title_end, hit.end
         at = at_original[hit.start]
         end = at + len(fold(hit.quote, "ko").text)
         for size in (4, 3, 2, 1):
             name = folded.text[max(0, at - size) : at]
             if len(name) != size or not _starts_word(text, folded.starts[at - size]):
                 continue
+            start = folded.starts[at - size]
+            if start < floor or _NO_NAME.search(text[start : hit.start]):
+                continue  # a name runs over no title and no punctuation
             surname = surname_of(name)
             alone = size == 1 or name in _SURNAMES
             if surname not in _SURNAMES or name.startswith(_NOT_NAMES):

@@ -45,6 +45,10 @@ def normal(surname: str) -> str:
     return fold(surname, "zh").text
 
 
+def readings(surname: str) -> tuple[str, ...]:
+    return (normal(surname),)
+
+
 def sound(surname: str) -> str:
     """The toneless syllables of a surname, "" where it is not in the table."""
     return SOUNDS.get(surname, "")
@@ -173,7 +177,9 @@ def addresses(text: str, titles: Lexicon) -> tuple[Address, ...]:
         start = at - len(surname)
         if start not in starts and not _joined(folded.text, start):
             continue
-        before, after = folded.text[:start], folded.text[end:]
+        begin = folded.starts[start]
+        after_pause = begin > 0 and not (text[begin - 1].isalnum() or text[begin - 1].isspace())
+        before, after = "" if after_pause else folded.text[:start], folded.text[end:]
         found.append(
             Address(
                 surname,

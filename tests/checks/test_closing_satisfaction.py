@@ -135,3 +135,12 @@ def test_a_polite_farewell_is_not_taken_for_a_call_after_somebody_gone() -> None
         language="ko",
     )
     assert finding.outcome is FAIL
+
+
+def test_a_question_before_the_customer_says_what_they_want_is_no_closing() -> None:
+    greeting = "agent: 您好，还有其他可以帮您的吗？"
+    wish = "customer: 我要退货，你们发错了"
+    assert judge(greeting, wish, "agent: 好的，再见").outcome is FAIL
+    assert judge("customer: 喂", greeting, wish, "agent: 好的，再见").outcome is FAIL
+    assert judge(greeting, "customer: 退货").outcome is FAIL
+    assert judge(greeting, wish, greeting, "customer: 没了").outcome is PASS

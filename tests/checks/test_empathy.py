@@ -113,3 +113,22 @@ def test_absence_names_where_it_was_looked_for() -> None:
     finding = judge(WAITED, "agent: 请报单号", within_turns=3)
     assert "3" in finding.evidence[-1].note
     assert finding.confidence < 0.8
+
+
+def test_trouble_that_leaves_the_agent_no_turn_is_no_occasion() -> None:
+    early = ["agent: 您好", WAITED]
+    assert judge(*early).outcome is NOT_APPLICABLE
+    assert judge(*early, "agent: 嗯嗯").outcome is NOT_APPLICABLE
+    assert judge(*early, "agent: 请报单号").outcome is FAIL
+    assert judge(WAITED, "agent: 请报单号", WAITED).outcome is FAIL
+
+
+def test_an_agent_still_talking_when_the_trouble_is_voiced_may_answer_it() -> None:
+    trouble = f"customer 2-4:{WAITED.split(':')[1]}"
+    assert judge("agent 0-6: 您好，我很理解您的心情", trouble).outcome is PASS
+    assert judge("agent 0-3: 您好，我很理解您的心情", trouble).outcome is NOT_APPLICABLE
+
+
+def test_an_order_to_the_customer_does_not_save_understanding() -> None:
+    said = "我很理解您的心情，但是规定就是这样，你今天给我送回来"
+    assert judge(WAITED, f"agent: {said}").outcome is FAIL

@@ -3,7 +3,9 @@
 import pytest
 
 from qa.checks.forbidden_phrases import ForbiddenPhrases
+from qa.core.call import Call, CallContext, Role, Transcript, Turn, Word
 from qa.core.scorecard import Outcome
+from qa.core.spans import Span
 from tests.checks.heard import heard, lexicons
 
 ZH_KINDS = [
@@ -158,3 +160,59 @@ def test_every_hit_is_quoted_where_it_stands() -> None:
 
 def test_a_call_without_the_agents_words_has_no_answer() -> None:
     assert judge("customer: 喂").outcome is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "我马上为您查询。不可能退的。",
+        "我已经给您处理了，我们不能退。",
+        "不可能，你今天就给我送回来。",
+        "不可能，今天就给我送回来。",
+        "这不可能的，你明天送过来。",
+        "这是公司的规定我也没办法，您可以打消协电话。",
+        "我们不能退，您可以去投诉",
+    ],
+)
+def test_what_comes_before_a_refusal_or_is_ordered_of_the_customer_excuses_nothing(
+    line: str,
+) -> None:
+    assert judge(f"agent: {line}").outcome is Outcome.FAIL
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "这个不能直接退，您明天寄回来，我们给您换",
+        "我们不能退，您放心，我帮您登记投诉，明天给您答复",
+        "我们不能退，我帮您今天送过来",
+        "不可能，您明天就会收到退款",
+    ],
+)
+def test_a_remedy_beside_what_the_customer_does_still_excuses(line: str) -> None:
+    assert judge(f"agent: {line}").outcome is Outcome.PASS
+
+
+def test_hits_that_are_allowed_are_shown() -> None:
+    finding = judge("agent: 别来烦我", max_hits=1)
+    assert finding.outcome is Outcome.PASS
+    assert [one.quote for one in finding.evidence] == ["别来烦我"]
+    assert "1" in finding.explanation
+    assert judge("agent: 您好", max_hits=1).explanation != finding.explanation
+
+
+def test_a_fail_is_as_sure_as_the_hit_that_is_one_too_many() -> None:
+    def call(*sure: float) -> Call:
+        turns = (
+            Turn(n, Role.AGENT, "别来烦我", Span(n, n + 1), (Word("别来烦我", None, one),))
+            for n, one in enumerate(sure)
+        )
+        return Call(CallContext("x"), Transcript("zh", tuple(turns), "whisper:test"))
+
+    def confidence(max_hits: int) -> float:
+        check = ForbiddenPhrases(max_hits=max_hits)
+        return check.judge(call(0.6, 1.0, 0.8), lexicons()).confidence
+
+    surest = confidence(0)
+    assert confidence(1) == pytest.approx(0.8 * surest)
+    assert confidence(2) == pytest.approx(0.6 * surest)

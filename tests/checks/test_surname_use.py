@@ -133,3 +133,58 @@ def test_words_the_recogniser_distrusts_lower_the_confidence() -> None:
     assert unsure.confidence < 0.6 < sure.confidence
     assert sure.evidence[-1].span == Span(100, 300)
     assert sure.evidence[-1].chars == (2, 5)
+
+
+@pytest.mark.parametrize(
+    ("lines", "language", "surname"),
+    [
+        (["agent: 张先生，配送员李先生会联系您"], "zh", "张"),
+        (["agent: 我马上联系快递员，张先生"], "zh", "张"),
+        (["agent: Our technician, Mr. Jones, will call you, Mr. Smith"], "en", "Smith"),
+        (["agent: I'll ask your wife, Mr. Smith"], "en", "Smith"),
+        (["agent: I'll ask your husband Mr Jones, Mrs Smith"], "en", "Smith"),
+    ],
+)
+def test_a_third_person_beside_the_customer(lines: list[str], language: str, surname: str) -> None:
+    finding = judge("customer: ……", *lines, language=language, surname=surname)
+    assert finding.outcome is PASS
+    assert finding.measured["uses"] == 1
+
+
+def test_another_surname_beside_the_right_one_goes_to_a_person() -> None:
+    both = judge(ASK, "customer: 我姓张", "agent: 张先生，李先生会联系您")
+    assert both.outcome is FAIL
+    assert both.confidence <= 0.55
+    assert judge(ASK, "customer: 我姓张", "agent: 李先生您好").confidence > 0.8
+
+
+@pytest.mark.parametrize(
+    ("said", "surname", "outcome"),
+    [
+        ("Mr. John Smith", "Smith", PASS),
+        ("mr john smith let me check", "Smith", PASS),
+        ("Mr. Van Dyke", "Van Dyke", PASS),
+        ("Ms. de la Cruz", "de la Cruz", PASS),
+        ("Mr Garcia", "Garcia Lopez", PASS),
+        ("Mr Garcia Lopez", "Garcia Lopez", PASS),
+        ("Mr John Jones", "Smith", FAIL),
+        ("Mr Van Houten", "Van Dyke", FAIL),
+        ("Mr Gomez", "Garcia Lopez", FAIL),
+    ],
+)
+def test_an_english_surname_may_be_a_part_of_what_is_said(
+    said: str, surname: str, outcome: Outcome
+) -> None:
+    finding = judge("customer: hi", f"agent: Thanks, {said}", language="en", surname=surname)
+    assert finding.outcome is outcome
+
+
+def test_a_korean_name_runs_over_no_title() -> None:
+    finding = judge(
+        "customer: 배송이요",
+        "agent: 김 고객님, 기사 이 선생님이 방문합니다",
+        language="ko",
+        surname="김",
+    )
+    assert finding.outcome is PASS
+    assert finding.measured["uses"] == 1
