@@ -37,7 +37,7 @@ class MissingExtraError(UsageError):
         self.extra = extra
         super().__init__(
             f"{needed_for} needs the optional part '{extra}', which is not installed; "
-            f"install it with: pip install 'qa-scorecards[{extra}]'"
+            f"install it with: pip install 'qa-scorecards[{extra}]', or in a checkout '.[{extra}]'"
         )
 
 
