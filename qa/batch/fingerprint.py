@@ -18,9 +18,9 @@ _MODEL_FIELDS = frozenset({"model", "pipeline"})
 _EDGE_BYTES = 1 << 16
 
 
-def heard_key(source: CallSource, options: IntakeOptions) -> str:
+def heard_key(source: CallSource, heard_by: str) -> str:
     """Fingerprint of everything a `Call` is made from: its files' content, what the manifest says
-    of it, the models and the options of every stage."""
+    of it, and what it is heard by (see `options_key`)."""
     return _digest(
         {
             "program": __version__,
@@ -29,9 +29,15 @@ def heard_key(source: CallSource, options: IntakeOptions) -> str:
             "context": asdict(source.context),
             "language": source.language,
             "agent_channel": source.agent_channel,
-            "options": _heard_by(options) if source.audio else None,
+            "options": heard_by if source.audio else None,
         }
     )
+
+
+def options_key(options: IntakeOptions) -> str:
+    """Fingerprint of the models and the options of every stage. Reads model folders: once a run."""
+    heard = options if options.use_hotwords else replace(options, hotwords={})
+    return _digest(_without_machine(asdict(heard)))
 
 
 def is_there(source: CallSource) -> bool:
@@ -56,12 +62,6 @@ def scored_key(heard: str, rubric: RubricRef) -> str:
 def _digest(data: object) -> str:
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def _heard_by(options: IntakeOptions) -> dict[str, object]:
-    return _without_machine(
-        asdict(options if options.use_hotwords else replace(options, hotwords={}))
-    )
 
 
 def _without_machine(options: dict[str, object]) -> dict[str, object]:

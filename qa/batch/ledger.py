@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS calls (
     updated_at TEXT NOT NULL
 )
 """
+_SELECT = "SELECT call_id, heard_key, scored_key, error_code, error_message FROM calls"
 
 
 @dataclass(frozen=True)
@@ -60,19 +61,13 @@ class Ledger:
         self._db.close()
 
     def get(self, call_id: str) -> Entry | None:
-        query = (
-            "SELECT call_id, heard_key, scored_key, error_code, error_message "
-            "FROM calls WHERE call_id = ?"
-        )
+        query = f"{_SELECT} WHERE call_id = ?"
         with closing(self._db.execute(query, (call_id,))) as rows:
             row = rows.fetchone()
         return Entry(*row) if row else None
 
     def failures(self) -> list[Entry]:
-        query = (
-            "SELECT call_id, heard_key, scored_key, error_code, error_message "
-            "FROM calls WHERE error_code IS NOT NULL ORDER BY call_id"
-        )
+        query = f"{_SELECT} WHERE error_code IS NOT NULL ORDER BY call_id"
         with closing(self._db.execute(query)) as rows:
             return [Entry(*row) for row in rows]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.batch.files import file_stem, write_whole
-from qa.batch.fingerprint import heard_key, is_there, scored_key
+from qa.batch.fingerprint import heard_key, is_there, options_key, scored_key
 from qa.batch.folder import BatchFolder, read_scorecard_file
 from qa.batch.ledger import Entry, Ledger
 from qa.batch.local import INTERNAL_ERROR, Engine, Heard
@@ -58,7 +58,8 @@ def plan_batch(
 
     A call whose recording is gone (moved to an archive, say) stands as it was heard.
     """
-    keys = {source.context.call_id: heard_key(source, options) for source in sources}
+    heard_by = options_key(options)
+    keys = {source.context.call_id: heard_key(source, heard_by) for source in sources}
     if fresh or not folder.ledger.is_file():
         return Plan((), tuple(sources), keys)
     heard: list[Entry] = []
