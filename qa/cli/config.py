@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.batch.manifest import is_channel
+from qa.core.call import LANGUAGES
 from qa.core.errors import UsageError
 
 if sys.version_info >= (3, 11):
@@ -44,7 +45,7 @@ class Settings:
 
 
 _ALLOWED: Mapping[str, frozenset[str]] = {
-    "language": frozenset({"auto", "zh", "ko", "en"}),
+    "language": frozenset({"auto", *LANGUAGES}),
     "device": frozenset({"auto", "cpu", "cuda"}),
     "engine": frozenset({"local", "ray"}),
 }

@@ -8,6 +8,8 @@ from enum import Enum
 
 from qa.core.spans import Span, Timeline
 
+LANGUAGES = ("zh", "ko", "en")
+
 # Below this a party may have coughed or hummed; above it somebody said something.
 _SPEECH_WITHOUT_WORDS_MS = 2_000
 _MAX_UNKNOWN_SHARE = 0.1

@@ -6,9 +6,7 @@ because Windows consoles still speak those.
 
 from __future__ import annotations
 
-from qa.core.call import InspectionFinding
-
-_LANGUAGES = ("zh", "ko", "en")
+from qa.core.call import LANGUAGES, InspectionFinding
 
 FINDING_NAMES: dict[str, tuple[str, str, str]] = {
     "no-speech": ("没有听到说话", "말소리 없음", "No speech heard"),
@@ -82,4 +80,4 @@ def told_in(language: str, finding: InspectionFinding) -> str:
     names = FINDING_NAMES.get(finding.code)
     if names is None or language == "en":
         return finding.detail
-    return names[_LANGUAGES.index(language)]
+    return names[LANGUAGES.index(language)]

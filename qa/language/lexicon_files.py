@@ -36,8 +36,6 @@ from qa.language.pattern import (
     parse,
 )
 
-LANGUAGES = ("zh", "ko", "en")
-
 _GUARDS = ("not_after", "not_before")
 _FILE_KEYS = ("title", "groups", "kinds", "entries", *_GUARDS)
 _KIND_KEYS = ("title", "say_instead", "entries", *_GUARDS)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qa.core.call import Aspect, InspectionFinding, Role
+from qa.core.call import LANGUAGES, Aspect, InspectionFinding, Role
 from qa.core.scorecard import CriterionResult, Outcome, Verdict
 from qa.report.formats import number
 from qa.report.names import NAMES
 
-LANGUAGES = ("zh", "ko", "en")
 WORST_FIRST = (Verdict.FAIL, Verdict.REVIEW, Verdict.PASS)
 _HTML_CODES = {"zh": "zh-CN", "ko": "ko", "en": "en"}
 

@@ -12,9 +12,10 @@ from typing import Any, get_type_hints
 import qa
 from qa.checks.base import Check
 from qa.checks.registry import CHECKS
+from qa.core.call import LANGUAGES
 from qa.core.errors import RubricError
 from qa.language.lexicon import LexiconName, LexiconSet
-from qa.language.lexicon_files import LANGUAGES, load_lexicons
+from qa.language.lexicon_files import load_lexicons
 from qa.rubric.problems import Problems, items
 from qa.rubric.rubric import Criterion, Rubric, Section
 from qa.rubric.strict_yaml import Location, read_yaml

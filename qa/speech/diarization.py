@@ -25,9 +25,8 @@ from numpy.typing import NDArray
 
 from qa.core.errors import ModelError
 from qa.core.spans import Span, Timeline
+from qa.recording.decoding import SAMPLE_RATE
 from qa.speech.pyannote_runtime import import_pyannote
-
-SAMPLE_RATE = 16_000
 
 _HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 _PARTS = ("segmentation", "embedding", "plda")

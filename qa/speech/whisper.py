@@ -19,13 +19,11 @@ from typing import Any
 
 import numpy as np
 
-from qa.core.call import Word
+from qa.core.call import LANGUAGES, Word
 from qa.core.errors import ModelError, RecordingError
 from qa.core.spans import Span
 from qa.speech.hallucination import HeardStretch
 from qa.speech.packing import SAMPLES_PER_MS, Cut, PackingOptions, Window, pack
-
-LANGUAGES = ("zh", "ko", "en")
 
 _HUB_TIMEOUT_S = 5.0
 _log = logging.getLogger(__name__)

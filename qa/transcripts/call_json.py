@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from qa.core.call import (
+    LANGUAGES,
     Aspect,
     Call,
     CallContext,
@@ -29,7 +30,6 @@ from qa.core.spans import Span, Timeline
 from qa.transcripts.fields import Fields, Problems
 
 SOURCE = "import:call-json"
-LANGUAGES = ("zh", "ko", "en")
 
 _CONTEXT = ("agent_id", "agent_name", "team", "customer_surname", "started_at", "direction")
 _CALL_KEYS = (
