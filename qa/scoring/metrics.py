@@ -21,22 +21,14 @@ factor of two because they do not say which. Only words over speech activity are
 
 from __future__ import annotations
 
-import re
-
-from qa.checks.stretches import stretches, utterances
+from qa.checks.pace import speech_of, units_said
+from qa.checks.stretches import stretches
 from qa.checks.talk_over import TalkOver
-from qa.core.call import Aspect, Call, Role, SpeechActivity, Turn
-from qa.core.spans import Timeline
+from qa.core.call import Aspect, Call, Role, SpeechActivity
+from qa.language.spoken_units import UNIT_NAMES
 
-SPEECH_PAUSE_MS = 300
 SILENCE_MS = 3_000
 
-_LATIN_WORD = r"[^\W\d_\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]+"
-_UNITS = {
-    "zh": ("characters", re.compile(rf"[\u3400-\u9fff]|\d|{_LATIN_WORD}")),
-    "ko": ("syllables", re.compile(rf"[\uac00-\ud7a3]|\d|{_LATIN_WORD}")),
-    "en": ("words", re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")),
-}
 _PARTIES = (Role.AGENT, Role.CUSTOMER)
 
 
@@ -61,13 +53,8 @@ def _can_tell(call: Call, aspect: Aspect) -> bool:
     return call.why_not_measurable(aspect) is None
 
 
-def _speech(activity: SpeechActivity, role: Role) -> Timeline:
-    """Speech with its short pauses closed: the time a party held the floor for words."""
-    return utterances(activity.of(role), SPEECH_PAUSE_MS - 1)
-
-
 def _talk(activity: SpeechActivity) -> dict[str, float]:
-    agent_ms, customer_ms = (_speech(activity, role).duration_ms for role in _PARTIES)
+    agent_ms, customer_ms = (speech_of(activity, role).duration_ms for role in _PARTIES)
     found = {"talk_s_agent": agent_ms / 1000, "talk_s_customer": customer_ms / 1000}
     if agent_ms + customer_ms:
         found["talk_share_agent"] = round(agent_ms / (agent_ms + customer_ms), 4)
@@ -99,22 +86,11 @@ def _overlap(call: Call, activity: SpeechActivity) -> dict[str, float]:
 
 
 def _rates(call: Call, activity: SpeechActivity) -> dict[str, float]:
-    unit, pattern = _UNITS[call.transcript.language]
     found: dict[str, float] = {}
     for role in _PARTIES:
-        speech = _speech(activity, role)
-        turns = [turn for turn in call.transcript.turns if turn.role is role]
-        said = sum(len(pattern.findall(text)) for turn in turns for text in _over(turn, speech))
+        speech = speech_of(activity, role)
+        said = units_said(call, role, speech)
         if said and speech:
-            name = f"{unit}_per_minute_of_{role.value}_speech"
+            name = f"{UNIT_NAMES[call.transcript.language]}_per_minute_of_{role.value}_speech"
             found[name] = round(said * 60_000 / speech.duration_ms, 1)
     return found
-
-
-def _over(turn: Turn, speech: Timeline) -> list[str]:
-    """The texts of a turn that lie over speech of its party; untimed ones are taken as said."""
-    if turn.words and all(word.span for word in turn.words):
-        timed = [(word.text, word.span) for word in turn.words]
-    else:
-        timed = [(turn.text, turn.span)]
-    return [text for text, span in timed if span is None or speech.clip(span)]
