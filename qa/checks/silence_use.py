@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from qa.checks.base import Finding
+from qa.checks.holds import Lead, LeadWords, allowed_ms
 from qa.checks.silence_use_wording import SAY
 from qa.checks.stretches import Stretch, sentences, stretches
 from qa.core.call import Aspect, Call, Role
 from qa.core.scorecard import Evidence, Outcome
 from qa.core.spans import Span
-from qa.language.duration import longest_duration_ms
 from qa.language.lexicon import LexiconName, LexiconSet
 from qa.language.question import is_question
 
@@ -52,15 +52,6 @@ class Silence:
     quote: str = ""
     allowed_ms: int | None = None
     confidence: float = _HEARD
-
-
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """The sentence before a silence that says what the silence is for."""
-
-    kind: Kind
-    stretch: Stretch
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +152,15 @@ class SilenceUse:
     ) -> Silence:
         lead = self._lead(recent, lexicons)
         last = recent[-1] if recent else None
-        if lead and lead.kind is Kind.HOLD:
-            held_ms[lead.stretch] += gap.duration_ms
-            allowed_ms = self._hold_ms(lead.sentence, lexicons.language)
-            kind = Kind.HOLD if held_ms[lead.stretch] <= allowed_ms else Kind.HOLD_OVER
-            return Silence(gap, kind, lead.stretch, lead.sentence, allowed_ms)
-        if lead and lead.kind is Kind.CUSTOMER_WAIT:
+        if lead and lead.announces and lead.stretch.role is not Role.AGENT:
             return Silence(gap, Kind.CUSTOMER_WAIT, lead.stretch, lead.sentence)
+        if lead and lead.announces:
+            held_ms[lead.stretch] += gap.duration_ms
+            free_ms = allowed_ms(
+                lead.sentence, lexicons.language, self.hold_slack, self.unnamed_hold_s
+            )
+            kind = Kind.HOLD if held_ms[lead.stretch] <= free_ms else Kind.HOLD_OVER
+            return Silence(gap, kind, lead.stretch, lead.sentence, free_ms)
         left_open = gap.duration_ms <= _ms(self.max_listening_s)
         missed = self._missed(after, lexicons)
         if left_open and lead and not missed and self._taken_up(after, lexicons):
@@ -180,28 +173,14 @@ class SilenceUse:
             confidence = min(confidence, _MAYBE_LISTENING)
         return Silence(gap, Kind.DEAD_AIR, last, quote, confidence=confidence)
 
-    def _lead(self, recent: list[Stretch], lexicons: LexiconSet) -> _Lead | None:
-        """The last sentence before the silence that announces a wait or asks the customer."""
-        notice, returned = lexicons.get(self.hold_notice), lexicons.get(self.hold_return)
-        backchannel = lexicons.get(self.backchannel)
-        agent_since_ms = 0.0
-        customer_since = False
-        for stretch in reversed(recent):
-            by_agent = stretch.role is Role.AGENT
-            for sentence in reversed(sentences(stretch.text)):
-                if notice.find(sentence) and agent_since_ms <= _ms(self.max_talk_after_notice_s):
-                    kind = Kind.HOLD if by_agent else Kind.CUSTOMER_WAIT
-                    return _Lead(kind, stretch, sentence)
-                if by_agent and not customer_since and self._asks(sentence, lexicons):
-                    return _Lead(Kind.LISTENING, stretch, sentence)
-                if by_agent and returned.find(sentence):
-                    return None
-                if by_agent:
-                    share = len(sentence) / len(stretch.text)
-                    agent_since_ms += stretch.span.duration_ms * share
-            if not by_agent and not backchannel.covers(stretch.text):
-                customer_since = True
-        return None
+    def _lead(self, recent: list[Stretch], lexicons: LexiconSet) -> Lead | None:
+        words = LeadWords(
+            lexicons.get(self.hold_notice),
+            lexicons.get(self.hold_return),
+            lexicons.get(self.backchannel),
+            _ms(self.max_talk_after_notice_s),
+        )
+        return words.lead(recent, lambda sentence: self._asks(sentence, lexicons))
 
     def _asks(self, sentence: str, lexicons: LexiconSet) -> bool:
         """Whether the agent's sentence hands the word to the customer."""
@@ -227,12 +206,6 @@ class SilenceUse:
         """An explanation that the customer may have been thinking over: a person should listen."""
         explained = last.role is Role.AGENT and last.span.duration_ms >= _ms(self.min_silence_s)
         return explained and after is not None and after.role is Role.CUSTOMER
-
-    def _hold_ms(self, notice: str, language: str) -> int:
-        promised_ms = longest_duration_ms(notice, language)
-        if promised_ms is None:
-            return _ms(self.unnamed_hold_s)
-        return round(promised_ms * self.hold_slack)
 
 
 def _ms(seconds: float) -> int:
