@@ -7,6 +7,7 @@ from qa.core.call import Call, Role, SpeechActivity, Turn
 from qa.core.spans import Timeline
 from qa.language.spoken_units import spoken_units
 
+UTTERANCE_PAUSE_MS = 500  # as `talk_over` has it: a shorter one leaves an utterance in one piece
 SPEECH_PAUSE_MS = 300  # shorter gaps are the stops between syllables, not pauses
 
 

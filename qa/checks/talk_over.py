@@ -1,8 +1,8 @@
-"""Does the agent talk over the customer until the customer cannot be heard?
+"""Does one party talk over the other until the other cannot be heard?
 
 Judged on the two parties' speech activity; words only tell listening (嗯, 네, mm-hm) and the
-skilled steering-back of a long story from an interruption. The customer talking over the agent
-is counted and never blamed.
+skilled steering-back of a long story from an interruption. It is the agent who is asked, and the
+customer talking over the agent is counted and never blamed, unless the rubric says otherwise.
 
 ::
 
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from qa.checks.base import Finding
 from qa.checks.stretches import Stretch, stretches
@@ -44,7 +45,7 @@ class CutIn:
 
 @dataclass(frozen=True, slots=True)
 class TalkOver:
-    """Passes with at most `max_events` interruptions by the agent.
+    """Passes with at most `max_events` interruptions by the party `by`, told here for the agent.
 
     An interruption starts at least `min_start_into_s` after the customer began (earlier is a
     simultaneous start), overlaps for at least `min_overlap_s` (published limits go from 0.8 to
@@ -55,9 +56,10 @@ class TalkOver:
     A pause up to `max_pause_s` does not end an utterance. Agent talk made of `backchannel`
     phrases only is listening, and so is a sound up to `max_backchannel_s` without recognised
     words. After `steer_after_s` of uninterrupted customer talk, cutting in with a phrase of
-    `steer_back` (the customer's name or title, politely) is a skill.
+    `steer_back` (the customer's name or title, politely) is a skill, and the agent's alone.
     """
 
+    by: Literal["agent", "customer"] = "agent"
     min_start_into_s: float = 0.3
     min_overlap_s: float = 0.8
     grace_end_s: float = 0.5
@@ -74,26 +76,29 @@ class TalkOver:
         return frozenset({Aspect.TALK_OVER, Aspect.ROLES})
 
     def judge(self, call: Call, lexicons: LexiconSet) -> Finding:
-        say = SAY[lexicons.language]
-        agent = stretches(call, Role.AGENT, _ms(self.max_pause_s))
-        customer = stretches(call, Role.CUSTOMER, _ms(self.max_pause_s))
-        longest_ms = max((stretch.span.duration_ms for stretch in customer), default=0)
-        if not agent or longest_ms < _ms(self.min_start_into_s + self.min_overlap_s):
+        say = SAY[self.by][lexicons.language]
+        party, other = Role.AGENT, Role.CUSTOMER
+        if self.by == "customer":
+            party, other = other, party
+        own = stretches(call, party, _ms(self.max_pause_s))
+        others = stretches(call, other, _ms(self.max_pause_s))
+        longest_ms = max((stretch.span.duration_ms for stretch in others), default=0)
+        if not own or longest_ms < _ms(self.min_start_into_s + self.min_overlap_s):
             return Finding(Outcome.NOT_APPLICABLE, say["no_occasion"])
 
-        cuts = tuple(self.cut_ins(call, agent, customer))
+        cuts = tuple(self.cut_ins(call, own, others))
         listening = [cut for cut in cuts if self._listens(cut, lexicons)]
         talking = [cut for cut in cuts if cut not in listening]
-        steering = [cut for cut in talking if self._steers(cut, agent, customer, lexicons)]
+        steering = [cut for cut in talking if self._steers(cut, own, others, lexicons)]
         faults = [cut for cut in talking if cut not in steering]
-        by_customer = [
-            cut for cut in self.cut_ins(call, customer, agent) if not self._listens(cut, lexicons)
+        by_other = [
+            cut for cut in self.cut_ins(call, others, own) if not self._listens(cut, lexicons)
         ]
         longest_s = max((cut.overlap_ms for cut in faults), default=0) / 1000
         failed = len(faults) > self.max_events
         remarks = [say["fault" if faults else "none"].format(n=len(faults), longest_s=longest_s)]
         remarks += [say["steered"].format(n=len(steering))] if steering else []
-        remarks += [say["by_customer"].format(n=len(by_customer))] if by_customer else []
+        remarks += [say["by_other"].format(n=len(by_other))] if by_other else []
         return Finding(
             Outcome.FAIL if failed else Outcome.PASS,
             say["join"].join(remarks),
@@ -105,7 +110,7 @@ class TalkOver:
                 "overlap_s": sum(cut.overlap_ms for cut in faults) / 1000,
                 "backchannels": len(listening),
                 "steered_back": len(steering),
-                "by_customer": len(by_customer),
+                f"by_{other.value}": len(by_other),
             },
             evidence=(
                 *(evidence for cut in faults for evidence in _both_sides(cut, say)),
@@ -150,7 +155,7 @@ class TalkOver:
         lexicons: LexiconSet,
     ) -> bool:
         """Whether the cut-in takes back, politely and by name, a floor held for long."""
-        if not lexicons.get(self.steer_back).find(cut.by.text):
+        if self.by == "customer" or not lexicons.get(self.steer_back).find(cut.by.text):
             return False
         backchannel = lexicons.get(self.backchannel)
         start_ms = cut.by.span.start_ms
@@ -180,7 +185,7 @@ def _ms(seconds: float) -> int:
 def _both_sides(cut: CutIn, say: Mapping[str, str]) -> tuple[Evidence, Evidence]:
     into_s = (cut.by.span.start_ms - cut.into.span.start_ms) / 1000
     note = say["fault_note"].format(into_s=into_s, overlap_s=cut.overlap_ms / 1000)
-    return _said(cut.by, cut.span, note), _said(cut.into, cut.into.span, say["customer_note"])
+    return _said(cut.by, cut.span, note), _said(cut.into, cut.into.span, say["other_note"])
 
 
 def _said(stretch: Stretch, span: Span, note: str) -> Evidence:
