@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from qa.checks.call_duration import CallDuration
 from qa.checks.closing_satisfaction import ClosingSatisfaction
 from qa.checks.empathy import Empathy
 from qa.checks.forbidden_phrases import ForbiddenPhrases
+from qa.checks.hold_etiquette import HoldEtiquette
+from qa.checks.metadata import Metadata
+from qa.checks.monologue import Monologue
+from qa.checks.response_delay import ResponseDelay
 from qa.checks.silence_use import SilenceUse
+from qa.checks.speech_rate import SpeechRate
 from qa.checks.surname_use import SurnameUse
 from qa.checks.talk_over import TalkOver
+from qa.checks.talk_share import TalkShare
 
 CHECKS: Mapping[str, type[Any]] = {
     "surname_use": SurnameUse,
@@ -19,4 +26,11 @@ CHECKS: Mapping[str, type[Any]] = {
     "talk_over": TalkOver,
     "silence_use": SilenceUse,
     "closing_satisfaction": ClosingSatisfaction,
+    "hold_etiquette": HoldEtiquette,
+    "speech_rate": SpeechRate,
+    "talk_share": TalkShare,
+    "monologue": Monologue,
+    "response_delay": ResponseDelay,
+    "call_duration": CallDuration,
+    "metadata": Metadata,
 }
