@@ -161,5 +161,42 @@ def test_it_speaks_the_calls_language(language: str) -> None:
     assert judge(*CUT, language=language).suggestion
 
 
+BY_CUSTOMER = TalkOver(by="customer")
+
+
+@pytest.mark.parametrize(
+    ("lines", "outcome"),
+    [
+        (["agent 0-9: 您好这里是客服中心", "customer 3-6: 我要退货退货"], F),
+        (["agent 0-9: 您好这里是客服中心", "customer 3-4.5: 嗯嗯，对"], P),  # listening
+        (["customer 0-9: 我昨天买的东西坏了", "agent 3-6: 您听我说"], P),  # the agent cut in
+        (["agent 0-1: 喂", "customer 0.5-3: 你好"], NA),  # nothing long enough to talk over
+        (["agent 0-25: 说明如下", "customer 22-25: 张先生，不好意思打断您一下"], F),
+    ],
+)
+def test_the_customers_cutting_in_can_be_asked_for(lines: list[str], outcome: Outcome) -> None:
+    assert judge(*lines, check=BY_CUSTOMER).outcome is outcome
+
+
+def test_the_customers_cutting_in_is_told_as_such() -> None:
+    lines = [
+        "agent 0-9: 您好这里是客服中心", "customer 3-6: 我要退货退货",
+        "customer 10-20: 我从头说起", "agent 13-15: 您听我说",
+    ]  # fmt: skip
+    finding = judge(*lines, check=BY_CUSTOMER)
+    assert (finding.measured["events"], finding.measured["by_agent"]) == (1, 1)
+    assert "by_customer" not in finding.measured
+    by, into = finding.evidence
+    assert (by.role, into.role) == (Role.CUSTOMER, Role.AGENT)
+    assert finding.explanation.startswith("客户在坐席说话中途插话 1 次")
+    assert "坐席已说了 3.0 秒" in by.note
+    texts = {
+        (found.explanation, found.suggestion)
+        for language in ("zh", "ko", "en")
+        if (found := judge(*lines, language=language, check=BY_CUSTOMER))
+    }
+    assert len(texts) == 3 and all(suggestion for _, suggestion in texts)
+
+
 def test_it_needs_to_know_who_speaks_over_whom() -> None:
     assert TalkOver().needs == {Aspect.TALK_OVER, Aspect.ROLES}
