@@ -13,6 +13,7 @@ from qa.checks.hold_etiquette import HoldEtiquette
 from qa.checks.metadata import Metadata
 from qa.checks.monologue import Monologue
 from qa.checks.response_delay import ResponseDelay
+from qa.checks.question_run import QuestionRun
 from qa.checks.silence_use import SilenceUse
 from qa.checks.speech_rate import SpeechRate
 from qa.checks.surname_use import SurnameUse
@@ -27,6 +28,7 @@ CHECKS: Mapping[str, type[Any]] = {
     "silence_use": SilenceUse,
     "closing_satisfaction": ClosingSatisfaction,
     "hold_etiquette": HoldEtiquette,
+    "question_run": QuestionRun,
     "speech_rate": SpeechRate,
     "talk_share": TalkShare,
     "monologue": Monologue,
