@@ -24,6 +24,7 @@ def judge(duration_ms: int | None, language: str = "zh", **limits: float):
         (60_000, {"min_s": 60.0}, P),
         (60_000, {"max_s": 60.0}, P),
         (60_001, {"max_s": 60.0}, F),
+        (60_000, {"min_s": 60.0, "max_s": 60.0}, P),
         (30_000, {"min_s": 20.0, "max_s": 40.0}, P),
         (50_000, {"min_s": 20.0, "max_s": 40.0}, F),
         (10_000, {"min_s": 20.0, "max_s": 40.0}, F),

@@ -30,6 +30,9 @@ WITH_LISTENING = [
         (["customer 0-3: 我想问", "agent 4-64: 是这样的"], P, 60.0),
         (["customer 0-3: 我想问", "agent 4-40: 这样", "agent 42-80: 那样"], F, 76.0),  # a pause
         (["customer 0-3: 我想问", "agent 4-40: 这样", "agent 42.1-80: 那样"], P, 37.9),
+        (
+            ["agent 4-40: 这样", "customer 41-42.5: 嗯嗯，对", "agent 43.5-80: 那样"], F, 76.0,
+        ),  # listening fills a pause that would else have been too long
         # a word of the customer's ends it, beside the agent's talk and inside it
         (
             ["agent 4-40: 这样", "customer 40.5-41.5: 那要多少钱", "agent 42-80: 那样"],
@@ -51,7 +54,9 @@ def test_what_a_monologue_is(lines: list[str], outcome: Outcome, longest_s: floa
 
 
 def test_listening_after_the_last_word_is_not_part_of_it() -> None:
-    finding = judge("customer 0-1: 我想问一下", "agent 2-60: 是这样的", "customer 61-63: 嗯嗯，好的")
+    finding = judge(
+        "customer 0-1: 我想问一下", "agent 2-60: 是这样的", "customer 61-63: 嗯嗯，好的"
+    )
     assert finding.measured["longest_s"] == 58.0
 
 
@@ -66,7 +71,9 @@ def test_the_evidence_is_where_it_begins() -> None:
 
 
 def test_the_customers_monologue_can_be_asked_for() -> None:
-    finding = judge("agent 0-3: 您请讲", "customer 4-70: 是这样的", "agent 30-31: 嗯", role="customer")
+    finding = judge(
+        "agent 0-3: 您请讲", "customer 4-70: 是这样的", "agent 30-31: 嗯", role="customer"
+    )
     assert finding.outcome is F
     assert finding.evidence[0].role is Role.CUSTOMER
     assert judge("agent 0-3: 您请讲", "customer 4-70: 是这样的").outcome is P

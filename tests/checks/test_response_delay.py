@@ -38,6 +38,7 @@ ANNOUNCED = [
         # an agent who speaks on has not replied
         (["agent 0-9: 是这样的", "customer 2-3: 等等", "agent 20-22: 好"], NA, None),
         (["customer 0-4: 我要查订单。", "system 5-20: 请稍候", "agent 21-22: 您好"], NA, None),
+        (["customer 0-4: 我要查订单。", "system 5-20: 请稍候", "agent 11-13: 您好"], NA, None),
         (ANNOUNCED, P, 1.0),
         (
             ["agent 0-2: 单号是多少？", "customer 3-5: 您稍等，我找一下。",

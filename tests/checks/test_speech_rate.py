@@ -86,7 +86,7 @@ def test_words_where_the_agent_made_no_sound_are_not_counted() -> None:
 def test_pauses_are_the_agents_own_and_no_turn_of_the_customers() -> None:
     lines = [
         f"agent 0-10: {'说' * 50}", f"agent 10.5-15: {'话' * 20}", f"agent 16-20: {'话' * 20}",
-        "customer 21-22: 好", f"agent 23-29: {'话' * 20}", f"agent 35-40.5: {'话' * 20}",
+        "customer 21-22: 好", f"agent 22.5-28.5: {'话' * 20}", f"agent 34.5-40: {'话' * 20}",
     ]  # fmt: skip
     finding = judge(*lines, **FAST)
     assert finding.measured["speech_s"] == 30.0
@@ -97,7 +97,7 @@ def test_the_evidence_is_the_fastest_utterance_or_the_slowest() -> None:
     lines = [
         f"agent 0-20: {'说' * 100}",
         f"agent 22-26: {'快' * 40}",
-        "agent 30-32: 快快快快快快快快快快快快快",
+        "agent 30-32: 急急急急急急急急急急急急急急急急急急急急急急急急急急急急急急",
     ]
     (fastest,) = judge(*lines, **FAST).evidence
     assert (fastest.role, fastest.turn, fastest.quote, fastest.span) == (
