@@ -12,8 +12,9 @@ from qa.checks.forbidden_phrases import ForbiddenPhrases
 from qa.checks.hold_etiquette import HoldEtiquette
 from qa.checks.metadata import Metadata
 from qa.checks.monologue import Monologue
-from qa.checks.response_delay import ResponseDelay
 from qa.checks.question_run import QuestionRun
+from qa.checks.repetition import Repetition
+from qa.checks.response_delay import ResponseDelay
 from qa.checks.silence_use import SilenceUse
 from qa.checks.speech_rate import SpeechRate
 from qa.checks.surname_use import SurnameUse
@@ -29,6 +30,7 @@ CHECKS: Mapping[str, type[Any]] = {
     "closing_satisfaction": ClosingSatisfaction,
     "hold_etiquette": HoldEtiquette,
     "question_run": QuestionRun,
+    "repetition": Repetition,
     "speech_rate": SpeechRate,
     "talk_share": TalkShare,
     "monologue": Monologue,

@@ -1,0 +1,55 @@
+"""What `repetition` says about a call, in the call's language."""
+# ruff: noqa: E501 (sentences for people stay whole)
+
+from collections.abc import Mapping
+
+SAY: Mapping[str, Mapping[str, str]] = {
+    "zh": {
+        "no_phrase": "通话中没有说过这类话，此项不适用。",
+        "no_sentence": "没有足够长的句子可以比较，此项不适用。",
+        "few": "这类话说了 {n} 次，没有反复说。",
+        "acted": "这类话说了 {n} 次，但有实际行动跟上。",
+        "phrases": "同类的话说了 {n} 次（超过 {most} 次），之后没有任何行动，最后一次是“{quote}”。",
+        "phrases_plain": "同类的话说了 {n} 次（超过 {most} 次），最后一次是“{quote}”。",
+        "do_phrases": "说一次就够，接着说要做什么，例如“很抱歉，我现在就帮您登记补发，今天下午五点前给您回电。”",
+        "no_repetition": "同一句话最多说了 {n} 遍（不超过 {most} 遍）。",
+        "same_agent": "坐席把“{quote}”差不多原样说了 {n} 遍。",
+        "same_customer": "客户把“{quote}”差不多原样说了 {n} 遍，说明没有得到回应。",
+        "do_same_agent": "换一种说法，或给出新的内容：“我换个方式给您解释……您看这样可以吗？”",
+        "do_same_customer": "先复述客户的要求，让客户知道您听到了：“您是希望……对吗？我这就……”",
+        "said_note": "说过一次",
+        "count_note": "第 {n} 次，共 {all} 次",
+    },
+    "ko": {
+        "no_phrase": "이런 말을 한 적이 없어 해당되지 않습니다.",
+        "no_sentence": "비교할 만큼 긴 문장이 없어 해당되지 않습니다.",
+        "few": "이런 말을 {n}번 했으며 되풀이하지 않았습니다.",
+        "acted": "이런 말을 {n}번 했지만 실제 조치가 뒤따랐습니다.",
+        "phrases": "같은 종류의 말을 {n}번({most}번 초과) 하고도 아무 조치가 없었습니다. 마지막은 “{quote}”입니다.",
+        "phrases_plain": "같은 종류의 말을 {n}번({most}번 초과) 했습니다. 마지막은 “{quote}”입니다.",
+        "do_phrases": "한 번이면 충분합니다. 바로 무엇을 할지 말하세요. 예: “죄송합니다. 지금 바로 재발송을 접수하고 오늘 다섯 시까지 연락드리겠습니다.”",
+        "no_repetition": "같은 문장은 많아야 {n}번 나왔습니다({most}번 이내).",
+        "same_agent": "상담원이 “{quote}”를 거의 그대로 {n}번 말했습니다.",
+        "same_customer": "고객이 “{quote}”를 거의 그대로 {n}번 말했습니다. 답을 듣지 못했다는 뜻입니다.",
+        "do_same_agent": "다르게 설명하거나 새로운 내용을 말하세요. 예: “다른 방법으로 설명해 드리겠습니다…….”",
+        "do_same_customer": "고객의 요청을 먼저 되풀이해 들었음을 알리세요. 예: “……을 원하시는 거지요? 바로 처리하겠습니다.”",
+        "said_note": "한 번 말함",
+        "count_note": "{all}번 가운데 {n}번째",
+    },
+    "en": {
+        "no_phrase": "Nothing of the kind was said, so this does not apply.",
+        "no_sentence": "There are no sentences long enough to compare, so this does not apply.",
+        "few": "Said {n} time(s), not over and over.",
+        "acted": "Said {n} times, and action followed.",
+        "phrases": "The same kind of phrase was said {n} times (more than {most}) and no action followed; the last was “{quote}”.",
+        "phrases_plain": "The same kind of phrase was said {n} times (more than {most}); the last was “{quote}”.",
+        "do_phrases": "Once is enough; then say what you will do: “I'm sorry. I'm booking a replacement now and will call you by five today.”",
+        "no_repetition": "No sentence was said more than {n} time(s) (at most {most}).",
+        "same_agent": "The agent said “{quote}” {n} times, nearly word for word.",
+        "same_customer": "The customer said “{quote}” {n} times, nearly word for word: it was not answered.",
+        "do_same_agent": "Say it another way, or add something new: “Let me explain it differently …”",
+        "do_same_customer": "Repeat what the customer asks for, so that it is heard: “You would like …, is that right? I'll …”",
+        "said_note": "said once",
+        "count_note": "{n} of {all}",
+    },
+}
