@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from qa.checks.base import Finding
 from qa.checks.closing_satisfaction_wording import SAY
-from qa.checks.quoting import first_hit, heard, hit_evidence, turn_evidence, turns_of
+from qa.checks.quoting import first_hit, hit_evidence, hit_heard, turn_evidence, turns_of
 from qa.core.call import Aspect, Call, Role, Turn
 from qa.core.scorecard import Evidence, Outcome
 from qa.language.fold import fold
@@ -69,11 +69,11 @@ class ClosingSatisfaction:
             "thanked": float(bool(first_hit(ending, lexicons.get(self.thanks)))),
         }
         if near:
-            turn, hit = max(near, key=lambda one: heard(one[0], one[1].start, one[1].end))
+            turn, hit = max(near, key=lambda one: hit_heard(*one))
             return Finding(
                 Outcome.PASS,
                 say["asked"].format(quote=hit.quote) + _beside(measured, say),
-                confidence=_FOUND * heard(turn, hit.start, hit.end),
+                confidence=_FOUND * hit_heard(turn, hit),
                 measured=measured,
                 evidence=tuple(hit_evidence(one, its, say["asked_note"]) for one, its in near),
             )

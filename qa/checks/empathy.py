@@ -18,7 +18,7 @@ from itertools import islice
 
 from qa.checks.base import Finding
 from qa.checks.empathy_wording import SAY
-from qa.checks.quoting import first_hit, heard, hit_evidence, quoted, turns_of
+from qa.checks.quoting import first_hit, hit_evidence, hit_heard, quoted, turns_of
 from qa.core.call import Aspect, Call, Role, Turn
 from qa.core.scorecard import Evidence, Outcome
 from qa.language.lexicon import Hit, LexiconName, LexiconSet
@@ -57,7 +57,7 @@ class Empathy:
         troubles = [
             (turn, hits)
             for turn in turns_of(call, Role.CUSTOMER)
-            if (hits := lexicons.get(self.trouble).find(turn.text))
+            if (hits := _surest_first(lexicons.get(self.trouble).find(turn.text)))
         ]
         if not troubles or not turns_of(call, Role.AGENT):
             return Finding(Outcome.NOT_APPLICABLE, say["no_trouble"], confidence=_NO_OCCASION)
@@ -103,7 +103,7 @@ class Empathy:
             Outcome.FAIL,
             say[reason].format(trouble=hits[0].quote, n=self.within_turns),
             say["suggestion"],
-            confidence * max(heard(t, h[0].start, h[0].end) for t, h, _ in occasions),
+            confidence * max(hit_heard(turn, its[0]) for turn, its, _ in occasions),
             measured,
             (voiced, *seen),
         )
@@ -116,14 +116,12 @@ class Empathy:
         lexicons: LexiconSet,
     ) -> Finding:
         say, titles = SAY[lexicons.language], lexicons.get(self.empathy).kinds
-        turn, trouble, reply, hit = max(
-            answered, key=lambda one: heard(one[2], one[3].start, one[3].end)
-        )
+        turn, trouble, reply, hit = max(answered, key=lambda one: hit_heard(one[2], one[3]))
         named = say["join"].join(titles[kind].title for kind in titles if kind in kinds)
         return Finding(
             Outcome.PASS,
             say["shared"].format(kinds=named, quote=hit.quote),
-            confidence=_FOUND * heard(reply, hit.start, hit.end),
+            confidence=_FOUND * hit_heard(reply, hit),
             measured=measured,
             evidence=(
                 hit_evidence(turn, trouble, say["trouble_note"]),
@@ -162,6 +160,10 @@ def _later(call: Call, after: Turn) -> Iterator[Turn]:
         outlasts = turn.span and after.span and turn.span.end_ms > after.span.end_ms
         if turn.index > after.index or outlasts:
             yield turn
+
+
+def _surest_first(hits: tuple[Hit, ...]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: hit.by_sound)
 
 
 def _searched(window: list[Turn], note: str) -> Evidence:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from qa.checks.base import Finding
 from qa.checks.forbidden_phrases_wording import SAY
-from qa.checks.quoting import heard, hit_evidence, quoted, turns_of
+from qa.checks.quoting import hit_evidence, hit_heard, quoted, turns_of
 from qa.core.call import Aspect, Call, Role, Turn
 from qa.core.scorecard import Outcome
 from qa.language.lexicon import Hit, LexiconName, LexiconSet
@@ -79,7 +79,7 @@ class ForbiddenPhrases:
             explanation = few if found else say["none"]
             return Finding(Outcome.PASS, explanation, "", _NONE_FOUND, measured, shown)
         instead = dict.fromkeys(hit.say_instead for _, hit in found if hit.say_instead)
-        surest_first = sorted((heard(turn, h.start, h.end) for turn, h in found), reverse=True)
+        surest_first = sorted((hit_heard(turn, hit) for turn, hit in found), reverse=True)
         return Finding(
             Outcome.FAIL,
             say["found"].format(n=len(found), kinds=names),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from qa.checks.quoting_wording import JOIN, TAKEN_FOR
 from qa.core.call import Call, Role, Turn, Word
 from qa.core.scorecard import Evidence
 from qa.core.spans import Span
 from qa.language.lexicon import Hit, Lexicon
 
 _DISTRUSTED = 0.5  # a recogniser this unsure of one deciding word has half invented it
+# Of a hit by sound. Even with words surely heard it stays below the usual `review_below_confidence`
+# (0.6), so that a failure which rests on a likeness alone is always doubtful.
+BY_SOUND = 0.5
 
 
 def turns_of(call: Call, role: Role) -> tuple[Turn, ...]:
@@ -19,12 +23,21 @@ def turns_of(call: Call, role: Role) -> tuple[Turn, ...]:
 
 def evidence(turn: Turn, start: int, end: int, note: str = "") -> Evidence:
     """`turn.text[start:end]`, with the time of its own words where the source gave them one."""
-    spans = [word.span for word in _words_in(turn, start, end) if word.span]
-    span = Span(spans[0].start_ms, spans[-1].end_ms) if _in_order(spans) else turn.span
+    span = span_of(turn, start, end) or turn.span
     return Evidence(turn.text[start:end], note, turn.role, turn.index, span, (start, end))
 
 
+def span_of(turn: Turn, start: int, end: int) -> Span | None:
+    """When the words of `turn.text[start:end]` were said, where the source gave them times."""
+    spans = [word.span for word in _words_in(turn, start, end) if word.span]
+    return Span(spans[0].start_ms, spans[-1].end_ms) if _in_order(spans) else None
+
+
 def hit_evidence(turn: Turn, hit: Hit, note: str = "") -> Evidence:
+    """The words of a hit; of one by sound the note says what they were taken for."""
+    if hit.by_sound:
+        taken_for = TAKEN_FOR[hit.language].format(quote=hit.quote, entry=hit.entry)
+        note = f"{note}{JOIN[hit.language]}{taken_for}" if note else taken_for
     return evidence(turn, hit.start, hit.end, note)
 
 
@@ -40,6 +53,11 @@ def heard(turn: Turn, start: int, end: int) -> float:
         return 1.0
     lowest = min(known)
     return lowest if lowest < _DISTRUSTED else sum(known) / len(known)
+
+
+def hit_heard(turn: Turn, hit: Hit) -> float:
+    """How surely the words of a hit were heard and meant: less where they only sound like it."""
+    return heard(turn, hit.start, hit.end) * (BY_SOUND if hit.by_sound else 1.0)
 
 
 def quoted(text: str, start: int, end: int) -> bool:

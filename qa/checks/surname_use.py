@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qa.checks.base import Finding
-from qa.checks.quoting import evidence, first_hit, heard, hit_evidence, turns_of
+from qa.checks.quoting import evidence, first_hit, heard, hit_evidence, hit_heard, turns_of
 from qa.checks.surname_use_wording import SAY
 from qa.core.call import Aspect, Call, Role, Turn
 from qa.core.scorecard import Evidence, Outcome
@@ -92,7 +92,7 @@ class SurnameUse:
             return Finding(
                 Outcome.NOT_APPLICABLE,
                 say["refused"],
-                confidence=heard(turn, hit.start, hit.end),
+                confidence=hit_heard(turn, hit),
                 measured=measured,
                 evidence=(*asked, hit_evidence(turn, hit, say["refusal_note"])),
             )

@@ -7,25 +7,26 @@ collects them, so that the rubric can load them all, in every language, before a
 from __future__ import annotations
 
 import typing
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, NewType
+from typing import NewType
 
 from qa.core.errors import RubricError
 from qa.language.fold import Folded, fold, keeps_spaces
+from qa.language.matcher import AnchorIndex, Matcher
+from qa.language.pattern import Piece
+from qa.language.sound import cuts_a_word, is_whole, sound, taken_for
 
 LexiconName = NewType("LexiconName", str)
-
-_GUARD_REACH = 40  # folded characters a guard may look at: longer than any guard written so far
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One occurrence. `start`, `end` are offsets in the original text and `quote` is that stretch.
 
-    `entry` is the phrase or pattern as its file writes it; `kind` and `say_instead` are its own,
-    or empty.
+    `entry` is the phrase or pattern as its file writes it. Of a hit `by_sound`, whose quote only
+    sounds like it, `entry` is the words it was taken for. `kind` and `say_instead` are the entry's
+    own, or empty.
     """
 
     start: int
@@ -35,22 +36,27 @@ class Hit:
     lexicon: str
     kind: str = ""
     say_instead: str = ""
+    by_sound: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundAlike:
+    """How an entry is found by its sound: `pieces` are its words, `matcher` reads `sound`."""
+
+    pieces: tuple[Piece, ...]
+    matcher: Matcher
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One compiled phrase or pattern.
-
-    A hit that directly follows `not_after`, or is directly followed by `not_before`, is none.
-    """
+    """One compiled phrase or pattern; without `sound_alike` it is found as written only."""
 
     source: str
-    anchors: tuple[str, ...]
-    pattern: Any
-    not_after: Any = None
-    not_before: Any = None
+    written: Matcher
     kind: str = ""
     say_instead: str = ""
+    sound_alike: SoundAlike | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,41 +68,46 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """A hit in the folded text."""
+
+    start: int
+    end: int
+    entry: Entry
+    taken_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The phrases of one idea in one language. True when it holds any."""
+    """The phrases of one idea in one language; `title` is for people. True when it holds any."""
 
     name: str
     language: str
     entries: tuple[Entry, ...] = ()
     kinds: Mapping[str, Kind] = field(default_factory=dict)
-    _by_first: Mapping[str, tuple[tuple[str, int], ...]] = field(init=False, repr=False)
+    title: str = ""
+    _written: AnchorIndex = field(init=False, repr=False)
+    _heard: AnchorIndex = field(init=False, repr=False)
+    _sounding: tuple[tuple[Entry, SoundAlike], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        by_first: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for number, entry in enumerate(self.entries):
-            for anchor in entry.anchors:
-                by_first[anchor[0]].append((anchor, number))
-        index = {first: tuple(anchors) for first, anchors in by_first.items()}
-        object.__setattr__(self, "_by_first", index)
+        sounding = tuple((one, one.sound_alike) for one in self.entries if one.sound_alike)
+        object.__setattr__(self, "_sounding", sounding)
+        object.__setattr__(self, "_written", AnchorIndex([one.written for one in self.entries]))
+        object.__setattr__(self, "_heard", AnchorIndex([like.matcher for _, like in sounding]))
 
     def __bool__(self) -> bool:
         return bool(self.entries)
 
     def find(self, text: str) -> tuple[Hit, ...]:
-        """Every hit in `text`, in order; of those that overlap the longest stays."""
+        """Every hit in `text`, in order; of those that overlap the longest stays, and one that is
+        only heard never stays beside one that is written."""
         folded = fold(text, self.language)
-        found = [
-            (start, end, entry)
-            for entry in self._possible(folded.text)
-            for start, end in _occurrences(entry, folded.text, keeps_spaces(self.language))
-        ]
-        found.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
-        taken: list[tuple[int, int, Entry]] = []
-        for start, end, entry in found:
-            if all(end <= other[0] or other[1] <= start for other in taken):
-                taken.append((start, end, entry))
-        taken.sort(key=lambda hit: hit[0])
-        return tuple(self._hit(text, folded, *hit) for hit in taken)
+        found = _apart(self._as_written(folded.text))
+        if self._sounding:
+            found = _apart(self._by_sound(text, folded), beside=found)
+        found.sort(key=lambda one: one.start)
+        return tuple(self._hit(text, folded, one) for one in found)
 
     def covers(self, text: str) -> bool:
         """Whether `text` says nothing but entries of this lexicon: 嗯嗯，对。 and backchannels."""
@@ -105,45 +116,59 @@ class Lexicon:
         said = sum(len(fold(hit.quote, self.language).text.replace(" ", "")) for hit in hits)
         return spoken > 0 and said == spoken
 
-    def _possible(self, folded: str) -> Iterator[Entry]:
-        """Entries whose anchor is in the text; one pass instead of one search an entry."""
-        numbers = {
-            number
-            for first in set(folded)
-            for anchor, number in self._by_first.get(first, ())
-            if anchor in folded
-        }
-        return (self.entries[number] for number in sorted(numbers))
+    def _as_written(self, folded: str) -> Iterator[_Found]:
+        spaced = keeps_spaces(self.language)
+        for number in self._written.possible(folded):
+            entry = self.entries[number]
+            for start, end in entry.written.occurrences(folded, spaced):
+                yield _Found(start, end, entry)
 
-    def _hit(self, text: str, folded: Folded, start: int, end: int, entry: Entry) -> Hit:
-        first, last = folded.original_span(start, end)
+    def _by_sound(self, text: str, folded: Folded) -> Iterator[_Found]:
+        language, spaced = self.language, keeps_spaces(self.language)
+        heard = sound(folded.text, language)
+        for number in self._heard.possible(heard.text):
+            entry, like = self._sounding[number]
+
+            def words(start: int, end: int, entry: Entry = entry, like: SoundAlike = like) -> str:
+                """What the stretch of the sound may be taken for, or nothing."""
+                span = heard.original_span(start, end)
+                if (
+                    not is_whole(heard, start, end)
+                    or entry.written.cancels(folded.text, *span, spaced)
+                    or cuts_a_word(text, *folded.original_span(*span), language)
+                ):
+                    return ""
+                return taken_for(like.pieces, heard, folded.text, start, end, language)
+
+            for start, end in like.matcher.occurrences(heard.text, spaced, words):
+                yield _Found(*heard.original_span(start, end), entry, words(start, end))
+
+    def _hit(self, text: str, folded: Folded, found: _Found) -> Hit:
+        first, last = folded.original_span(found.start, found.end)
+        entry = found.entry
         say_instead = entry.say_instead
         if not say_instead and entry.kind in self.kinds:
             say_instead = self.kinds[entry.kind].say_instead
-        return Hit(first, last, text[first:last], entry.source, self.name, entry.kind, say_instead)
+        return Hit(
+            first,
+            last,
+            text[first:last],
+            found.taken_for or entry.source,
+            self.name,
+            entry.kind,
+            say_instead,
+            bool(found.taken_for),
+            self.language,
+        )
 
 
-def _occurrences(entry: Entry, folded: str, spaced: bool) -> Iterator[tuple[int, int]]:
-    """Folded offsets of the entry's hits that no guard cancels; words whole where `spaced`."""
-    text = f" {folded} " if spaced else folded
-    edge = 1 if spaced else 0  # patterns of a spaced language end with the space after the hit
-    position = edge
-    while match := entry.pattern.search(text, position):
-        start, end = match.span(1)
-        at_word = not spaced or text[start - 1] == " "
-        if at_word and not _cancelled(entry, text, start, end):
-            yield start - edge, end - 2 * edge
-            position = end
-        else:
-            position = start + 1
-
-
-def _cancelled(entry: Entry, text: str, start: int, end: int) -> bool:
-    before, after = text[max(0, start - _GUARD_REACH) : start], text[end : end + _GUARD_REACH]
-    return bool(
-        (entry.not_after and entry.not_after.search(before))
-        or (entry.not_before and entry.not_before.match(after))
-    )
+def _apart(found: Iterable[_Found], beside: Iterable[_Found] = ()) -> list[_Found]:
+    """`beside`, and the longest of what is found that neither overlaps it nor one another."""
+    taken = list(beside)
+    for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+        if all(one.end <= other.start or other.end <= one.start for other in taken):
+            taken.append(one)
+    return taken
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@
     groups:                               named choices for patterns
       谁: [谁, 我, 我自己]
     not_after: [不, 没]                   guards for the whole file (patterns too)
+    sound_alike: true                     what only sounds like an entry is a hit too; also of a
+                                          kind or an entry (see `qa.language.sound`)
     kinds:                                entries that are told apart in the report
       understanding: {title: 理解, say_instead: …, not_after: […], entries: […]}
     entries:
@@ -26,20 +28,24 @@ import yaml
 
 from qa.core.errors import RubricError
 from qa.language.fold import fold
-from qa.language.lexicon import Entry, Kind, Lexicon, LexiconSet
+from qa.language.lexicon import Entry, Kind, Lexicon, LexiconSet, SoundAlike
+from qa.language.matcher import Matcher
 from qa.language.pattern import (
     PatternError,
+    Piece,
     anchors,
     compile_guard,
     compile_pieces,
     is_pattern,
     parse,
 )
+from qa.language.sound import SYMBOLS_PER_CHARACTER, long_enough, sounding
 
+_Pieces = tuple[Piece, ...]
 _GUARDS = ("not_after", "not_before")
-_FILE_KEYS = ("title", "groups", "kinds", "entries", *_GUARDS)
-_KIND_KEYS = ("title", "say_instead", "entries", *_GUARDS)
-_ENTRY_KEYS = ("phrase", "pattern", "kind", "say_instead", *_GUARDS)
+_FILE_KEYS = ("title", "groups", "kinds", "entries", "sound_alike", *_GUARDS)
+_KIND_KEYS = ("title", "say_instead", "entries", "sound_alike", *_GUARDS)
+_ENTRY_KEYS = ("phrase", "pattern", "kind", "say_instead", "sound_alike", *_GUARDS)
 
 
 def load_lexicons(folders: Sequence[Path], language: str, names: Iterable[str]) -> LexiconSet:
@@ -74,10 +80,12 @@ def load_lexicons(folders: Sequence[Path], language: str, names: Iterable[str]) 
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """What stands around an entry and holds for it: guards, and the kind it is listed under."""
+    """What stands around an entry and holds for it: guards, whether it is found by sound, and the
+    kind it is listed under."""
 
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
+    sound_alike: bool = False
     kind: str = ""
     say_instead: str = ""
 
@@ -109,7 +117,8 @@ class _Reader:
         scope = self.scope(parts, "", _Scope())
         kinds = self.read_kinds(parts.get("kinds"), scope)
         self.read_entries(parts.get("entries"), "entries", scope, kinds)
-        return Lexicon(self.name, self.language, tuple(self.entries), kinds)
+        title = self.text(parts.get("title"), "title")
+        return Lexicon(self.name, self.language, tuple(self.entries), kinds, title)
 
     def complain(self, node: yaml.Node, where: str, problem: str) -> None:
         place = f"{self.name}.{where}" if where else self.name
@@ -163,7 +172,16 @@ class _Reader:
             outer,
             not_after=outer.not_after + own["not_after"],
             not_before=outer.not_before + own["not_before"],
+            sound_alike=self.flag(parts.get("sound_alike"), f"{where}sound_alike", outer),
         )
+
+    def flag(self, node: yaml.Node | None, where: str, outer: _Scope) -> bool:
+        if node is None:
+            return outer.sound_alike
+        if node.tag != "tag:yaml.org,2002:bool":
+            self.complain(node, where, "not a yes or no; allowed true, false")
+            return False
+        return bool(yaml.SafeLoader.bool_values[str(node.value).lower()])
 
     def read_groups(self, node: yaml.Node | None) -> None:
         for name, members in self.mapping(node, "groups").items():
@@ -226,25 +244,43 @@ class _Reader:
         except PatternError as error:
             self.complain(node, place, f"'{source}': {error}")
             return
-        self.entries.append(
-            Entry(
-                source,
-                anchors(pieces),
-                compile_pieces(pieces, self.language),
-                self.guard(node, f"{place}.not_after", scope.not_after, at_end=True),
-                self.guard(node, f"{place}.not_before", scope.not_before, at_end=False),
-                scope.kind,
-                scope.say_instead,
-            )
+        not_after, not_before = (
+            self.guards(node, f"{place}.{key}", sources)
+            for key, sources in zip(_GUARDS, (scope.not_after, scope.not_before), strict=True)
         )
+        written = Matcher(
+            anchors(pieces),
+            compile_pieces(pieces, self.language),
+            self.guard(not_after, at_end=True),
+            self.guard(not_before, at_end=False),
+        )
+        alike = self.sound_alike(pieces, not_after, not_before) if scope.sound_alike else None
+        self.entries.append(Entry(source, written, scope.kind, scope.say_instead, alike))
 
-    def guard(self, node: yaml.Node, where: str, sources: Sequence[str], at_end: bool) -> Any:
-        """One pattern for all the guards, or None where there are none."""
-        if not sources:
+    def sound_alike(
+        self, pieces: _Pieces, not_after: tuple[_Pieces, ...], not_before: tuple[_Pieces, ...]
+    ) -> SoundAlike | None:
+        """None where nothing of the entry is long enough to be told by its sound."""
+        enough = long_enough(pieces, self.language)
+        if not enough:
             return None
+        heard, symbols = sounding(enough, self.language), SYMBOLS_PER_CHARACTER[self.language]
+        guards = (
+            self.guard(tuple(sounding(one, self.language) for one in guard), at_end, symbols)
+            for guard, at_end in ((not_after, True), (not_before, False))
+        )
+        pattern = compile_pieces(heard, self.language, symbols)
+        return SoundAlike(enough, Matcher(anchors(heard), pattern, *guards))
+
+    def guards(self, node: yaml.Node, where: str, sources: Sequence[str]) -> tuple[_Pieces, ...]:
         try:
-            alternatives = [parse(source, self.groups, self.language) for source in sources]
+            return tuple(parse(source, self.groups, self.language) for source in sources)
         except PatternError as error:
             self.complain(node, where, str(error))
+            return ()
+
+    def guard(self, alternatives: tuple[_Pieces, ...], at_end: bool, symbols: int = 1) -> Any:
+        """One pattern for all the guards, or None where there are none."""
+        if not alternatives:
             return None
-        return compile_guard(tuple(alternatives), self.language, at_end)
+        return compile_guard(alternatives, self.language, at_end, symbols)

@@ -91,25 +91,36 @@ def anchors(pieces: Sequence[Piece]) -> tuple[str, ...]:
     return max(required, key=lambda piece: min(map(len, piece.choices))).choices
 
 
-def compile_pieces(pieces: Sequence[Piece], language: str) -> Any:
-    """A re2 pattern whose group 1 is the hit. See `_source` for spaced languages."""
-    return _compile(f"({_source(pieces, language)})")
+def compile_pieces(pieces: Sequence[Piece], language: str, symbols: int = 1) -> Any:
+    """A re2 pattern whose group 1 is the hit. See `_source` for spaced languages.
+
+    `symbols`: how many symbols of the pieces' alphabet one character comes to, for the gaps.
+    """
+    return _compile(f"({_source(pieces, language, symbols)})")
+
+
+@lru_cache(maxsize=256)
+def compile_each(pieces: tuple[Piece, ...], language: str, symbols: int = 1) -> Any:
+    """A re2 pattern with a group a piece, for a stretch that `compile_pieces` found."""
+    return _compile("".join(f"({_source((piece,), language, symbols)})" for piece in pieces))
 
 
 @lru_cache(maxsize=1024)
-def compile_guard(alternatives: tuple[tuple[Piece, ...], ...], language: str, at_end: bool) -> Any:
+def compile_guard(
+    alternatives: tuple[tuple[Piece, ...], ...], language: str, at_end: bool, symbols: int = 1
+) -> Any:
     """A re2 pattern for any of them, at the end of the text or, not `at_end`, to be `match`ed."""
-    one_of = "|".join(_source(pieces, language) for pieces in alternatives)
+    one_of = "|".join(_source(pieces, language, symbols) for pieces in alternatives)
     edge = "(?:^| )" if keeps_spaces(language) and at_end else ""
     return _compile(f"{edge}(?:{one_of})" + ("$" if at_end else ""))
 
 
-def _source(pieces: Sequence[Piece], language: str) -> str:
+def _source(pieces: Sequence[Piece], language: str, symbols: int) -> str:
     """Every part of a spaced language takes the space behind it, so that words match whole."""
     import re2
 
     space = " " if keeps_spaces(language) else ""
-    gap = f"(?:.{{0,{GAP_CHARACTERS[language]}}}?{space})??"
+    gap = f"(?:.{{0,{GAP_CHARACTERS[language] * symbols}}}?{space})??"
     source = ""
     for piece in pieces:
         one_of = "(?:" + "|".join(re2.escape(choice) for choice in piece.choices) + ")" + space

@@ -181,3 +181,81 @@ def test_every_shipped_lexicon_loads_in_every_language() -> None:
     for language in ("zh", "ko", "en"):
         loaded = load_lexicons([shipped], language, names)
         assert all(loaded.get(name) for name in names)
+
+
+def by_sound(lexicon: Lexicon, text: str) -> list[tuple[str, str, bool]]:
+    return [(hit.quote, hit.entry, hit.by_sound) for hit in lexicon.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("language", "entry", "text", "found"),
+    [
+        ("zh", "不归我管", "这不龟，我管。", [("不龟，我管", "不归我管", True)]),
+        ("zh", "不归我管", "这不归我管", [("不归我管", "不归我管", False)]),
+        ("zh", "换了谁...都着急", "换了随谁多着急", []),
+        (
+            "zh",
+            "换了谁...都会着急",
+            "换乐谁听了都会着急",
+            [("换乐谁听了都会着急", "换了谁…都会着急", True)],
+        ),
+        ("zh", "不行", "步行", []),
+        ("zh", "{phrase: 不归我管, not_before: [呢]}", "不龟我管呢，不龟我管讷，不龟我管", None),
+        ("zh", "{phrase: 不归我管, not_after: [说]}", "说不龟我管，朔不龟我管，我不龟我管", None),
+        ("ko", "어떻게 됩니까", "그럼 어떠케 됨니까?", [("어떠케 됨니까", "어떻게됩니까", True)]),
+        ("ko", "책이 없어요", "내 채기 업서요", [("채기 업서요", "책이없어요", True)]),
+        ("ko", "도와드릴까요", "또 도와드릴까욕", []),  # ends inside a syllable
+        ("en", "not my problem", "knot my problem", [("knot my problem", "not my problem", True)]),
+        ("en", "is there anything else", "Is their anything, else?", None),
+    ],
+)
+def test_find_by_sound(
+    tmp_path: Path, language: str, entry: str, text: str, found: list[tuple[str, str, bool]] | None
+) -> None:
+    lexicon = written(tmp_path, f"sound_alike: true\nentries: [{entry}]", language)
+    hits = by_sound(lexicon, text)
+    if found is None:
+        assert len(hits) == 1 and hits[0][2]
+    else:
+        assert hits == found
+    for hit in lexicon.find(text):
+        assert text[hit.start : hit.end] == hit.quote
+        assert hit.language == language
+
+
+def test_a_part_of_a_word_was_not_misheard(tmp_path: Path) -> None:
+    lexicon = written(tmp_path, "sound_alike: true\nentries: [赖我们]")
+    assert by_sound(lexicon, "您明天寄回来，我们给您换") == []
+    assert by_sound(lexicon, "您就会籁我们") == [("籁我们", "赖我们", True)]
+
+
+def test_an_exact_hit_wins_over_a_longer_one_by_sound(tmp_path: Path) -> None:
+    lexicon = written(tmp_path, "sound_alike: true\nentries: [我管, 这不归我管的事]")
+    assert by_sound(lexicon, "这不龟我管的事") == [("我管", "我管", False)]
+    assert by_sound(lexicon, "这不龟我关的事") == [("这不龟我关的事", "这不归我管的事", True)]
+
+
+def test_sound_alike_of_a_file_a_kind_and_an_entry(tmp_path: Path) -> None:
+    lexicon = written(
+        tmp_path,
+        """
+        kinds:
+          a:
+            sound_alike: true
+            entries: [不归我管, {phrase: 没人知道, sound_alike: false}]
+        entries: [那又怎样, {phrase: 您问我我问谁, sound_alike: yes}]
+        """,
+    )
+    text = "不龟我管，没人之道，那有怎样，您问窝我问谁"
+    assert [hit.entry for hit in lexicon.find(text)] == ["不归我管", "您问我我问谁"]
+
+
+def test_without_sound_alike_nothing_listens(tmp_path: Path) -> None:
+    lexicon = written(tmp_path, "entries: [不归我管]")
+    assert lexicon.entries[0].sound_alike is None
+    assert lexicon.find("不龟我管") == ()
+
+
+def test_sound_alike_is_yes_or_no(tmp_path: Path) -> None:
+    with pytest.raises(RubricError, match=r":1: x\.sound_alike: not a yes or no; allowed true"):
+        written(tmp_path, "sound_alike: sometimes\nentries: [a]")
