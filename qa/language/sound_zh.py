@@ -14,9 +14,11 @@ from itertools import accumulate, product
 from qa.language.fold import Folded
 from qa.language.segment import words
 
-# Merged by ear: n/l (southern and southwestern speech), zh/z, ch/c, sh/s, f/h, and the finals
-# that differ in n/ng. r/l is left out: 热 and 乐 are confused in few regions.
-_INITIAL_LIKE = {"n": "l", "zh": "z", "ch": "c", "sh": "s", "f": "h"}
+# Merged by ear: n/l (southern and southwestern speech), zh/z, ch/c, sh/s, f/hu (发
+# and 花: the h is rounded, so 放 is like 慌 and not like 航), and the finals that differ in n/ng. r/l is left out: few
+# regions confuse 热 and 乐.
+_INITIAL_LIKE = {"n": "l", "zh": "z", "ch": "c", "sh": "s"}
+_ROUNDED = {"a": "ua", "an": "uan", "ang": "uang", "ei": "ui", "en": "un", "eng": "ong", "o": "uo"}
 _FINAL_LIKE = {"ing": "in", "eng": "en", "ang": "an", "iang": "ian", "uang": "uan"}
 _INITIALS = (
     *("b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x"),
@@ -80,6 +82,8 @@ def _symbol(syllable: str) -> str | None:
     final = syllable[len(initial) :]
     if final not in _FINALS:
         return None
+    if initial == "f":
+        initial, final = "h", _ROUNDED.get(final, final)
     column = _FINALS.index(_FINAL_LIKE.get(final, final))
     row = 1 + _INITIALS.index(_INITIAL_LIKE.get(initial, initial)) if initial else 0
     return chr(_FIRST_SYMBOL + row * len(_FINALS) + column)

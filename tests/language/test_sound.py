@@ -23,7 +23,7 @@ def heard(text: str, language: str) -> str:
         ("zh", "不归我管", "部龟我关"),
         ("zh", "这是", "仄四"),  # zh/z, sh/s
         ("zh", "奶牛", "来流"),  # n/l
-        ("zh", "发货", "哈或"),  # f/h
+        ("zh", "发费飞风", "花慧灰红"),  # f/hu
         ("zh", "经常", "斤缠"),  # ing/in, ang/an
         ("zh", "生冷", "深愣"),  # eng/en
         ("zh", "想窗", "先穿"),  # iang/ian, uang/uan
@@ -54,6 +54,7 @@ def test_sounds_alike(language: str, left: str, right: str) -> None:
     [
         ("zh", "热", "乐"),  # r/l stay apart
         ("zh", "绿", "路"),
+        ("zh", "放心", "寒心"),
         ("zh", "一", "1"),
         ("zh", "官", "关系"),
         ("ko", "가다", "카다"),
