@@ -14,9 +14,9 @@ from itertools import accumulate, product
 from qa.language.fold import Folded
 from qa.language.segment import words
 
-# Merged by ear: n/l (southern and southwestern speech), zh/z, ch/c, sh/s, f/hu (发
-# and 花: the h is rounded, so 放 is like 慌 and not like 航), and the finals that differ in n/ng. r/l is left out: few
-# regions confuse 热 and 乐.
+# Merged by ear: n/l (southern and southwestern speech), zh/z, ch/c, sh/s, f/hu (发 and 花: the h is
+# rounded, so 放 is like 慌 and not like 航), and the finals that differ in n/ng. r/l is left out:
+# few regions confuse 热 and 乐.
 _INITIAL_LIKE = {"n": "l", "zh": "z", "ch": "c", "sh": "s"}
 _ROUNDED = {"a": "ua", "an": "uan", "ang": "uang", "ei": "ui", "en": "un", "eng": "ong", "o": "uo"}
 _FINAL_LIKE = {"ing": "in", "eng": "en", "ang": "an", "iang": "ian", "uang": "uan"}
