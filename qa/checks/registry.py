@@ -12,9 +12,13 @@ from qa.checks.forbidden_phrases import ForbiddenPhrases
 from qa.checks.hold_etiquette import HoldEtiquette
 from qa.checks.metadata import Metadata
 from qa.checks.monologue import Monologue
+from qa.checks.phrases_forbidden import PhrasesForbidden
+from qa.checks.phrases_required import PhrasesRequired
+from qa.checks.ping_pong import PingPong
 from qa.checks.question_run import QuestionRun
 from qa.checks.repetition import Repetition
 from qa.checks.response_delay import ResponseDelay
+from qa.checks.sequence import Sequence
 from qa.checks.silence_use import SilenceUse
 from qa.checks.speech_rate import SpeechRate
 from qa.checks.surname_use import SurnameUse
@@ -28,9 +32,13 @@ CHECKS: Mapping[str, type[Any]] = {
     "talk_over": TalkOver,
     "silence_use": SilenceUse,
     "closing_satisfaction": ClosingSatisfaction,
+    "phrases_required": PhrasesRequired,
+    "phrases_forbidden": PhrasesForbidden,
+    "sequence": Sequence,
     "hold_etiquette": HoldEtiquette,
     "question_run": QuestionRun,
     "repetition": Repetition,
+    "ping_pong": PingPong,
     "speech_rate": SpeechRate,
     "talk_share": TalkShare,
     "monologue": Monologue,
