@@ -110,6 +110,7 @@ class HoldEtiquette:
             else _FOUND * min(_surely(call, hold) for hold in holds),
             _measured(holds, faults),
             tuple(self._evidence(call, holds, lexicons, say)),
+            faults=len(faults),
         )
 
     def _faults(self, hold: Hold, lexicons: LexiconSet) -> Iterator[str]:
@@ -183,8 +184,9 @@ def _ms(seconds: float) -> int:
 def _measured(holds: tuple[Hold, ...], faults: list[tuple[Hold, str]]) -> dict[str, float]:
     waits = [hold.wait_ms / 1000 for hold in holds if hold.wait_ms is not None]
     measured = {"holds": float(len(holds)), "faults": float(len(faults))}
-    for kind in ("not_asked", "no_reason", "refused", "no_thanks", "late"):
-        measured[kind] = float(sum(fault == kind for _, fault in faults))
+    named = {k: k for k in ("not_asked", "no_reason", "refused", "no_thanks")}
+    for kind, name in {**named, "late": "holds_run_over"}.items():
+        measured[name] = float(sum(fault == kind for _, fault in faults))
     return measured | ({"hold_s": sum(waits), "longest_s": max(waits)} if waits else {})
 
 

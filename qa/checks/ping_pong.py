@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from qa.checks.base import Finding
 from qa.checks.ping_pong_wording import SAY
-from qa.checks.quoting import heard, hit_evidence, quoted, turns_of
+from qa.checks.quoting import hit_evidence, hit_heard, quoted, turns_of
 from qa.core.call import Aspect, Call, Role, Turn
 from qa.core.scorecard import Evidence, Outcome
 from qa.language.lexicon import Hit, LexiconName, LexiconSet
@@ -86,10 +86,7 @@ class PingPong:
             return Finding(Outcome.PASS, explanation, "", _KEPT, measured, shown)
         again = [one for one in alone if one.again]
         sure = sorted(
-            (
-                (_AGAIN if one.again else _COLD) * heard(one.turn, one.hit.start, one.hit.end)
-                for one in alone
-            ),
+            ((_AGAIN if one.again else _COLD) * hit_heard(one.turn, one.hit) for one in alone),
             reverse=True,
         )
         return Finding(
@@ -99,6 +96,7 @@ class PingPong:
             sure[self.max_handovers],
             measured,
             shown,
+            faults=len(alone),
         )
 
     def _handovers(self, call: Call, since: int | None, lexicons: LexiconSet) -> Iterator[Handover]:

@@ -118,6 +118,7 @@ class QuestionRun:
                 *(one for run in too_long for one in _shown(run, say)),
                 *(one for it in upset for one in _in_reply(*it, say)),
             ),
+            faults=len(too_long) + len(upset),
         )
 
     def _asked(self, turn: Turn, lexicons: LexiconSet) -> Iterator[Question]:

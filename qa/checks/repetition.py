@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.checks.base import Finding
-from qa.checks.quoting import evidence, heard, hit_evidence, quoted, turns_of
+from qa.checks.quoting import evidence, heard, hit_evidence, hit_heard, quoted, turns_of
 from qa.checks.repetition_wording import SAY
 from qa.checks.stretches import sentences
 from qa.core.call import Aspect, Call, Role, Turn
@@ -95,7 +95,7 @@ class Repetition:
                 measured=measured,
                 evidence=tuple(hit_evidence(turn, hit, say["said_note"]) for turn, hit in said),
             )
-        sure = sorted((heard(turn, hit.start, hit.end) for turn, hit in left), reverse=True)
+        sure = sorted((hit_heard(turn, hit) for turn, hit in left), reverse=True)
         return Finding(
             Outcome.FAIL,
             say["phrases" if self.unless else "phrases_plain"].format(
@@ -108,6 +108,7 @@ class Repetition:
                 hit_evidence(turn, hit, say["count_note"].format(n=number, all=len(left)))
                 for number, (turn, hit) in enumerate(left, 1)
             ),
+            faults=len(left) - self.max_times,
         )
 
     def _said(self, turns: tuple[Turn, ...], lexicons: LexiconSet) -> Iterator[tuple[Turn, Hit]]:
@@ -153,6 +154,7 @@ class Repetition:
                 evidence(at, first, last, say["count_note"].format(n=number, all=len(said)))
                 for number, (at, first, last, _) in enumerate(said, 1)
             ),
+            faults=len(said) - self.max_times,
         )
 
     def _sentences(

@@ -98,7 +98,7 @@ def test_the_time_is_the_one_promised_and_half_as_much_again() -> None:
     assert judge(*held(asked, "好。", "让您久等了。", 80)).outcome is PASS
     late = judge(*held(asked, "好。", "让您久等了。", 100))
     assert late.outcome is FAIL
-    assert late.measured["late"] == 1
+    assert late.measured["holds_run_over"] == 1
     assert late.measured["longest_s"] == pytest.approx(100, abs=2)
     unnamed = "请您稍等，我核实一下。"
     assert judge(*held(unnamed, "好。", "让您久等了。", 80)).outcome is PASS
@@ -201,7 +201,7 @@ def test_a_machine_that_talks_in_the_hold_does_not_end_it() -> None:
         "agent 0-4: 我核实一下，请您稍等。", "customer 4-5: 好。",
         "system 10-100: 您的来电对我们很重要。", "agent 120-123: 让您久等了。",
     )  # fmt: skip
-    assert finding.measured["late"] == 1
+    assert finding.measured["holds_run_over"] == 1
 
 
 def test_faults_that_are_allowed() -> None:
