@@ -427,3 +427,82 @@ def test_only_what_can_be_measured_is_there() -> None:
     no_overlap = heard("agent 0-3: 您好", cannot_tell=(Aspect.TALK_OVER,))
     assert "overlap_s" not in score(no_overlap, plain).metrics
     assert "talk_s_agent" in score(no_overlap, plain).metrics
+
+
+# ---- deduction from 100, and bonus points
+
+
+@dataclass(frozen=True)
+class Faults:
+    """A check that fails with so many faults."""
+
+    count: int
+    needs: frozenset[Aspect] = frozenset()
+
+    def judge(self, call: object, lexicons: LexiconSet) -> Finding:
+        return Finding(F, "因为", faults=self.count)
+
+
+def costing(name: str, check: object, deduct: float, weight: float, per="call") -> Criterion:
+    return replace(criterion(name, check, weight), deduct=deduct, per=per)
+
+
+def deducting(*criteria: Criterion, **changes) -> Scorecard:
+    return judged(*criteria, mode="deduction", **changes)
+
+
+def test_a_failure_costs_its_points_once_or_for_each_fault() -> None:
+    assert deducting(costing("a", Says(F), 5, 5), costing("b", Says(P), 20, 20)).score == 95
+    assert deducting(costing("a", Faults(3), 5, 100, "fault")).score == 85
+    assert deducting(costing("a", Faults(3), 5, 5, "call")).score == 95
+
+
+def test_a_criterion_never_costs_more_than_its_cap() -> None:
+    assert deducting(costing("a", Faults(9), 5, 15, "fault")).score == 85
+
+
+def test_the_score_never_falls_below_the_floor() -> None:
+    lost = [costing(f"c{n}", Says(F), 60, 60) for n in range(2)]
+    assert deducting(*lost).score == 0
+    assert deducting(*lost, floor=40).score == 40
+
+
+def test_what_does_not_apply_or_cannot_be_told_costs_nothing() -> None:
+    for outcome in (NA, UNKNOWN):
+        card = deducting(costing("a", Says(outcome), 30, 30), costing("b", Says(F), 5, 5))
+        assert card.score == 95
+
+
+def test_a_failed_critical_criterion_of_the_card_leaves_nothing_whatever_the_points() -> None:
+    veto = replace(costing("a", Says(F), 5, 5), critical="card")
+    card = deducting(veto, costing("b", Says(P), 5, 5), floor=60)
+    assert (card.score, card.verdict) == (0, Verdict.FAIL)
+
+
+def test_a_bonus_adds_and_never_costs() -> None:
+    bonus = replace(criterion("b", Says(P), 10), bonus=True)
+    none = replace(bonus, check=Says(F))
+    half = (criterion("a", Says(P), 50), criterion("c", Says(F), 50))
+    assert judged(*half, bonus).score == 60
+    assert judged(*half, none).score == 50
+    assert judged(*half, none).tally == judged(*half).tally
+    assert judged(criterion("a", Says(P), 50), bonus).score == 100
+    assert deducting(costing("a", Says(F), 30, 30), bonus).score == 80
+
+
+def test_a_pass_that_hangs_on_a_doubtful_bonus_goes_to_a_person() -> None:
+    bonus = replace(criterion("b", Says(P, 0.3), 10), bonus=True)
+    card = judged(criterion("a", Says(P), 75), criterion("c", Says(F), 25), bonus)
+    assert (card.score, card.verdict) == (85, Verdict.REVIEW)
+
+
+def test_a_deducted_card_survives_the_way_through_its_file() -> None:
+    bonus = replace(criterion("b", Says(P), 10), bonus=True)
+    card = deducting(costing("a", Faults(2), 5, 15, "fault"), bonus)
+    assert scorecard_from_json(scorecard_to_json(card)) == card
+
+
+def test_the_rubric_adds_its_own_suggestion_to_a_failure() -> None:
+    advice = replace(criterion("a", Says(F)), suggestions={"zh": "先问姓氏。"})
+    assert judged(advice).results[0].suggestion == "先问姓氏。"
+    assert judged(replace(advice, check=Says(P))).results[0].suggestion == ""

@@ -11,8 +11,15 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from qa.core.call import Aspect, Call
+from qa.core.finding_names import told_in
 from qa.core.scorecard import Evidence, Outcome
 from qa.language.lexicon import LexiconSet
+
+NOT_MEASURABLE: Mapping[str, str] = {
+    "zh": "无法判定：{reason}。",
+    "ko": "판정할 수 없음: {reason}.",
+    "en": "Cannot be assessed: {reason}.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +27,9 @@ class Finding:
     """What a check found. `explanation` is one or two sentences for a team lead, in the call's
     language; `suggestion` is what the agent could have said or done, empty after a pass.
 
-    `confidence` in 0..1: how sure the check is of this outcome given what was heard.
+    `confidence` in 0..1: how sure the check is of this outcome given what was heard. `faults`
+    counts what went wrong, for rubrics that deduct points per fault; it means nothing but after
+    a fail.
     """
 
     outcome: Outcome
@@ -29,13 +38,29 @@ class Finding:
     confidence: float = 1.0
     measured: Mapping[str, float] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    faults: int = 1
 
 
 class Check(Protocol):
     """`needs` are the aspects without which the answer is `not_assessed`, whatever the words;
-    scoring asks `Call.why_not_measurable` for them before `judge` runs."""
+    `assess` sees to it before `judge` runs."""
 
     @property
     def needs(self) -> frozenset[Aspect]: ...
 
     def judge(self, call: Call, lexicons: LexiconSet) -> Finding: ...
+
+
+def assess(check: Check, call: Call, lexicons: LexiconSet) -> Finding:
+    """What the check finds; `not_assessed`, with the reason, where the call cannot tell."""
+    obstacles = [
+        told_in(lexicons.language, obstacle)
+        for aspect in sorted(check.needs)
+        for obstacle in call.obstacles_to(aspect)
+    ]
+    if obstacles:
+        reason = "; ".join(dict.fromkeys(obstacles))
+        return Finding(
+            Outcome.NOT_ASSESSED, NOT_MEASURABLE[lexicons.language].format(reason=reason)
+        )
+    return check.judge(call, lexicons)

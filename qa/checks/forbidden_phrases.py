@@ -87,6 +87,7 @@ class ForbiddenPhrases:
             _FOUND * surest_first[self.max_hits],  # the hit that is one too many
             measured,
             shown,
+            faults=len(found) - self.max_hits,
         )
 
     def _said(self, turn: Turn, lexicons: LexiconSet) -> list[Hit]:

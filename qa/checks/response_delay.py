@@ -110,6 +110,7 @@ class ResponseDelay:
                 "announced": announced,
             },
             evidence=tuple(_evidence(reply, say) for reply in late or [slowest] if reply.delay_ms),
+            faults=max(1, len(late) - self.max_events),
         )
 
     def replies(self, call: Call, lexicons: LexiconSet) -> Iterator[Reply]:

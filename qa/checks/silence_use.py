@@ -122,6 +122,7 @@ class SilenceUse:
             evidence=tuple(
                 _evidence(silence, say) for silence in silences if silence.kind is not Kind.SHORT
             ),
+            faults=max(1, len(faults) - self.max_events),
         )
 
     def silences(

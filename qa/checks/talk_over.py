@@ -116,6 +116,7 @@ class TalkOver:
                 *(evidence for cut in faults for evidence in _both_sides(cut, say)),
                 *(_said(cut.by, cut.span, say["steer_note"]) for cut in steering),
             ),
+            faults=max(1, len(faults) - self.max_events),
         )
 
     def cut_ins(

@@ -50,7 +50,9 @@ class Evidence:
 class CriterionResult:
     """One criterion's answer. `measured` are the numbers it was decided on, `params` the limits.
 
-    `weight` and `earned` are points; `earned` is 0 unless the outcome is pass.
+    `weight` and `earned` are points; `earned` is 0 unless the outcome is pass, or the rubric
+    deducts points by the fault and some are left. A `bonus` adds to the score when it passes and
+    costs nothing when it does not.
     """
 
     criterion: str
@@ -66,6 +68,7 @@ class CriterionResult:
     measured: Mapping[str, float] = field(default_factory=dict)
     params: Mapping[str, Any] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    bonus: bool = False
 
 
 @dataclass(frozen=True, slots=True)

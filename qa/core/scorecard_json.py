@@ -80,6 +80,7 @@ def _result_to_json(result: CriterionResult) -> Json:
         "weight": result.weight,
         "earned": result.earned,
         "critical": result.critical,
+        "bonus": result.bonus,
         "confidence": result.confidence,
         "explanation": result.explanation,
         "suggestion": result.suggestion,
@@ -159,6 +160,7 @@ def _result(node: _Node) -> CriterionResult:
         measured=node.key("measured").mapping_of(_Node.number),
         params=node.key("params").mapping_of(lambda value: value.data),
         evidence=tuple(_evidence(item) for item in node.key("evidence").items()),
+        bonus=node.optional("bonus", _Node.truth) or False,
     )
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_type_hints
+from typing import Any
 
 import qa
 from qa.checks.base import Check
-from qa.checks.registry import CHECKS
 from qa.core.call import LANGUAGES
 from qa.core.errors import RubricError
-from qa.language.lexicon import LexiconName, LexiconSet
+from qa.language.lexicon import LexiconSet
 from qa.language.lexicon_files import load_lexicons
+from qa.rubric.building import build_check, named_lexicons
 from qa.rubric.problems import Problems, items
 from qa.rubric.rubric import Criterion, Rubric, Section
 from qa.rubric.strict_yaml import Location, read_yaml
@@ -53,7 +52,11 @@ def load_rubric(name_or_path: str | Path) -> Rubric:
     _check_shape(data, problems)
     _check_ids(data, problems)
     _check_titles(data, problems)
-    checks = [_check(number, item, problems) for number, item in enumerate(_criteria(data))]
+    _check_points(data, problems)
+    checks = [
+        build_check(item, ("criteria", number), problems)
+        for number, item in enumerate(_criteria(data))
+    ]
     languages = tuple(language for language in _titles(data) if language in LANGUAGES)
     folders = tuple(dict.fromkeys(f / "lexicons" for f in (path.parent, shipped_folder())))
     names = _lexicon_names(data, languages, folders, problems)
@@ -84,7 +87,7 @@ def _check_shape(data: Mapping[str, Any], problems: Problems) -> None:
     try:
         validate(RubricFile, data)
     except ValidationError as error:
-        for at, message in troubles_in(error, RubricFile):
+        for at, message in troubles_in(error, RubricFile, data):
             problems.add(at, message)
 
 
@@ -120,30 +123,26 @@ def _check_titles(data: Mapping[str, Any], problems: Problems) -> None:
                 )
 
 
-def _check(number: int, item: Mapping[str, Any], problems: Problems) -> Check | None:
-    from pydantic import ValidationError
-
-    from qa.rubric.schema import params_model, troubles_in, validate
-
-    at: Location = ("criteria", number)
-    name, params = item.get("check"), item.get("params", {})
-    if not isinstance(name, str) or not isinstance(params, dict):
-        return None
-    if name not in CHECKS:
-        problems.add((*at, "check"), f"unknown check '{name}'; allowed {', '.join(CHECKS)}")
-        return None
-    model = params_model(CHECKS[name])
-    try:
-        values = validate(model, params)
-        check: Check = CHECKS[name](**{key: getattr(values, key) for key in params})
-    except ValidationError as error:
-        for inside, message in troubles_in(error, model):
-            problems.add((*at, "params", *inside), message)
-        return None
-    except ValueError as error:
-        problems.add((*at, "params"), f"these do not go together: {error}")
-        return None
-    return check
+def _check_points(data: Mapping[str, Any], problems: Problems) -> None:
+    """Every criterion says what it is worth, in the way of the rubric's mode."""
+    deducts = data.get("mode") == "deduction"
+    own, other = ("deduct", "weight") if deducts else ("weight", "deduct")
+    for number, item in enumerate(_criteria(data)):
+        at: Location = ("criteria", number)
+        mode = f"a rubric of mode {'deduction' if deducts else 'weighted'}"
+        given = [key for key in (own, "bonus") if key in item]
+        if other in item:
+            problems.add((*at, other), f"not allowed in {mode}; expected {own} or bonus")
+        elif len(given) != 1:
+            got = f"got {' and '.join(given)}" if given else "got none"
+            problems.add((*at, own), f"{mode} wants {own} or bonus; {got}")
+        for key in ("per", "at_most"):
+            if key in item and "deduct" not in item:
+                problems.add((*at, key), "belongs to deduct; not allowed without it")
+        if "bonus" in item and item.get("critical"):
+            problems.add((*at, "critical"), "a bonus costs nothing, so it cannot be critical")
+    if "floor" in data and not deducts:
+        problems.add(("floor",), "belongs to mode: deduction; not allowed in a weighted rubric")
 
 
 def _lexicon_names(
@@ -159,31 +158,14 @@ def _lexicon_names(
     }
     found: dict[str, None] = {}
     for number, item in enumerate(_criteria(data)):
-        for param, name in _named_lexicons(item).items():
+        for at, name in named_lexicons(item, ("criteria", number)):
             missing = [language for language in languages if name not in there[language]]
             if not missing:
                 found[name] = None
                 continue
             known = ", ".join(sorted(there[missing[0]])) or "none"
-            problems.add(
-                ("criteria", number, "params", param),
-                f"no lexicon '{name}' for {', '.join(missing)}; allowed {known}",
-            )
+            problems.add(at, f"no lexicon '{name}' for {', '.join(missing)}; allowed {known}")
     return tuple(found)
-
-
-def _named_lexicons(item: Mapping[str, Any]) -> dict[str, str]:
-    """Parameter -> lexicon of a criterion, as its file says or its check defaults to."""
-    check, params = CHECKS.get(str(item.get("check"))), item.get("params", {})
-    if check is None or not isinstance(params, dict):
-        return {}
-    hints = get_type_hints(check)
-    values = {
-        field.name: params.get(field.name, field.default)
-        for field in fields(check)
-        if hints[field.name] is LexiconName
-    }
-    return {param: name for param, name in values.items() if isinstance(name, str) and name}
 
 
 def _load_lexicons(
@@ -208,7 +190,8 @@ def _rubric(
     sha256: str,
 ) -> Rubric:
     hotwords = {language: tuple(terms) for language, terms in data.get("hotwords", {}).items()}
-    optional = {key: data[key] for key in ("review_below_confidence",) if key in data}
+    keys = ("review_below_confidence", "mode", "floor")
+    optional = {key: data[key] for key in keys if key in data}
     return Rubric(
         id=data["id"],
         version=data["version"],
@@ -219,21 +202,30 @@ def _rubric(
             Section(item["id"], MappingProxyType(item["title"])) for item in data["sections"]
         ),
         criteria=tuple(
-            Criterion(
-                id=item["id"],
-                section=item["section"],
-                titles=MappingProxyType(item["title"]),
-                check=check,
-                weight=item["weight"],
-                critical=item.get("critical"),
-                source=tuple(item.get("source", ())),
-            )
-            for item, check in zip(data["criteria"], checks, strict=True)
+            _criterion(item, check) for item, check in zip(data["criteria"], checks, strict=True)
         ),
         lexicons=MappingProxyType(dict(lexicons)),
         sha256=sha256,
         hotwords_by_language=MappingProxyType(hotwords),
         **optional,
+    )
+
+
+def _criterion(item: Mapping[str, Any], check: Check) -> Criterion:
+    deduct, per = item.get("deduct"), item.get("per", "call")
+    costs_at_most = 100.0 if deduct is None or per == "fault" else deduct
+    return Criterion(
+        id=item["id"],
+        section=item["section"],
+        titles=MappingProxyType(item["title"]),
+        check=check,
+        weight=item.get("bonus") or item.get("weight") or item.get("at_most") or costs_at_most,
+        critical=item.get("critical"),
+        source=tuple(item.get("source", ())),
+        suggestions=MappingProxyType(item.get("suggestion", {})),
+        bonus="bonus" in item,
+        deduct=deduct,
+        per=per,
     )
 
 

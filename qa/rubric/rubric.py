@@ -8,10 +8,11 @@ from types import MappingProxyType
 from typing import Literal
 
 from qa.checks.base import Check
-from qa.core.scorecard import RubricRef
+from qa.core.scorecard import Outcome, RubricRef
 from qa.language.lexicon import LexiconSet
 
 Critical = Literal["section", "card"]
+Mode = Literal["weighted", "deduction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,11 @@ class Criterion:
     """One rule: the check that judges it and what it is worth.
 
     `critical` says what a failure zeroes (一票否决): its section, the whole card, or nothing.
-    `source` are ids of the rules of the field it implements, for people.
+    `source` are ids of the rules of the field it implements, for people. `suggestions`, by
+    language, are told after a failure, behind what the check itself suggests.
+
+    Where the rubric deducts, a failure costs `deduct` points, `per` fault or once, and never more
+    than `weight`. A `bonus` adds its weight when it passes and costs nothing when it does not.
     """
 
     id: str
@@ -37,11 +42,27 @@ class Criterion:
     weight: float
     critical: Critical | None = None
     source: tuple[str, ...] = ()
+    suggestions: Mapping[str, str] = field(default_factory=dict)
+    bonus: bool = False
+    deduct: float | None = None
+    per: Literal["fault", "call"] = "call"
+
+    def worth(self, outcome: Outcome, faults: int = 1) -> float:
+        """The points it earns."""
+        if outcome is Outcome.PASS:
+            return self.weight
+        if outcome is not Outcome.FAIL or self.deduct is None:
+            return 0
+        return max(0.0, self.weight - self.deduct * (faults if self.per == "fault" else 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
     """`pass_mark` is 0..100 of the points that could be assessed; `min_coverage` 0..1.
+
+    `mode` weighted: the score is the share of the assessed points that were earned, and what does
+    not apply is left out. `mode` deduction (扣分制): it is 100 less the points lost, at least
+    `floor`.
 
     `review_below_confidence`: a fail that its check is less sure of than this goes to a person.
     At 0.6 a fail needs better than a coin's odds with some margin; checks give 0.5 or less where
@@ -58,6 +79,8 @@ class Rubric:
     lexicons: Mapping[str, LexiconSet]
     sha256: str
     review_below_confidence: float = 0.6
+    mode: Mode = "weighted"
+    floor: float = 0
     hotwords_by_language: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
 import qa
-from qa.checks.base import Check, Finding
+from qa.checks.base import Finding, assess
 from qa.core.call import Call
 from qa.core.errors import CallError
-from qa.core.finding_names import told_in
 from qa.core.scorecard import CheckError, CriterionResult, Outcome, Scorecard
 from qa.language.lexicon import LexiconSet
 from qa.rubric import Criterion, Rubric
 from qa.scoring.metrics import metrics_of
-from qa.scoring.verdict import decide, tally_of, zeroed
+from qa.scoring.verdict import decide, score_of, tally_of, zeroed
 from qa.scoring.wording import SAY
 
 
@@ -47,7 +47,7 @@ def score(call: Call, rubric: Rubric) -> Scorecard:
         rubric=rubric.ref,
         verdict=verdict,
         verdict_reasons=reasons,
-        score=tally.score,
+        score=score_of(settled, rubric),
         tally=tally,
         results=tuple(settled),
         errors=tuple(errors),
@@ -62,44 +62,39 @@ def _run(
     criterion: Criterion, call: Call, lexicons: LexiconSet
 ) -> tuple[Finding, CheckError | None]:
     """What the check found; `not_assessed` where the call cannot tell, or the check crashed."""
-    say = SAY[lexicons.language]
-    obstacles = [
-        told_in(lexicons.language, obstacle)
-        for aspect in sorted(criterion.check.needs)
-        for obstacle in call.obstacles_to(aspect)
-    ]
-    if obstacles:
-        reason = "; ".join(dict.fromkeys(obstacles))
-        return Finding(Outcome.NOT_ASSESSED, say["not_measurable"].format(reason=reason)), None
     try:
-        return criterion.check.judge(call, lexicons), None
+        return assess(criterion.check, call, lexicons), None
     except Exception as error:  # a fault of ours: it must never look like the agent's
         kind = type(error).__name__
+        crashed = SAY[lexicons.language]["crashed"].format(kind=kind)
         return (
-            Finding(Outcome.NOT_ASSESSED, say["crashed"].format(kind=kind)),
+            Finding(Outcome.NOT_ASSESSED, crashed),
             CheckError(criterion.id, kind, str(error)),
         )
 
 
 def _result(criterion: Criterion, finding: Finding, section: str, language: str) -> CriterionResult:
+    failed = finding.outcome is Outcome.FAIL
+    own = criterion.suggestions.get(language, "") if failed else ""
     return CriterionResult(
         criterion=criterion.id,
         section=section,
         title=criterion.titles[language],
         outcome=finding.outcome,
         weight=criterion.weight,
-        earned=criterion.weight if finding.outcome is Outcome.PASS else 0,
+        earned=criterion.worth(finding.outcome, finding.faults),
         critical=criterion.critical is not None,
         explanation=finding.explanation,
-        suggestion=finding.suggestion,
+        suggestion=" ".join(text for text in (finding.suggestion, own) if text),
         confidence=finding.confidence,
         measured=dict(finding.measured),
         params=_params(criterion.check),
         evidence=finding.evidence,
+        bonus=criterion.bonus,
     )
 
 
-def _params(check: Check) -> dict[str, Any]:
+def _params(check: object) -> dict[str, Any]:
     """The check's parameters as JSON writes them, so that a file gives back the same card."""
     return {item.name: _plain(getattr(check, item.name)) for item in fields(check)}  # type: ignore[arg-type]
 
@@ -109,6 +104,10 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, tuple | list | frozenset | set):
         return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if is_dataclass(value):
+        return _params(value)
     return value
 
 

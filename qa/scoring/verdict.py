@@ -12,14 +12,29 @@ from qa.scoring.wording import SAY
 
 
 def tally_of(results: Iterable[CriterionResult]) -> Tally:
-    """`fsum`, so that the order of the criteria cannot move the last digit of a score."""
-    applicable = [r for r in results if r.outcome is not Outcome.NOT_APPLICABLE]
-    assessed = [r for r in applicable if r.outcome is not Outcome.NOT_ASSESSED]
+    """`fsum`, so that the order of the criteria cannot move the last digit of a score. A bonus
+    stands beside the points that can be had, not among them."""
+    counted = [r for r in results if not r.bonus and r.outcome is not Outcome.NOT_APPLICABLE]
+    assessed = [r for r in counted if r.outcome is not Outcome.NOT_ASSESSED]
     return Tally(
         earned=fsum(r.earned for r in assessed),
         assessed=fsum(r.weight for r in assessed),
-        possible=fsum(r.weight for r in applicable),
+        possible=fsum(r.weight for r in counted),
     )
+
+
+def score_of(results: Sequence[CriterionResult], rubric: Rubric) -> float | None:
+    """0..100 by the rubric's mode, bonus points included; None when nothing could be assessed."""
+    tally = tally_of(results)
+    if not tally.assessed:
+        return None
+    if any(c.critical == "card" and _surely_failed(r, rubric) for c, r in _pairs(rubric, results)):
+        return 0.0
+    bonus = fsum(r.earned for r in results if r.bonus and r.outcome is Outcome.PASS)
+    if rubric.mode == "deduction":
+        left = 100 - (tally.assessed - tally.earned) + bonus
+        return min(100.0, max(rubric.floor, left))
+    return min(100.0, 100 * (tally.earned + bonus) / tally.assessed) if bonus else tally.score
 
 
 def zeroed(results: Sequence[CriterionResult], rubric: Rubric) -> list[CriterionResult]:
@@ -52,26 +67,28 @@ def decide(
     vetoes = _vetoes(results, rubric, language)
     if vetoes:
         return Verdict.FAIL, tuple(vetoes)
+    score = score_of(results, rubric)
     doubts = _doubts(results, tally, errors, rubric, language)
-    lost = not errors and _surely_lost(results, tally, rubric)
-    if tally.score is None or (doubts and not lost):
+    lost = not errors and _surely_lost(results, rubric)
+    if score is None or (doubts and not lost):
         return Verdict.REVIEW, tuple(doubts)
-    passed = tally.score >= rubric.pass_mark
+    passed = score >= rubric.pass_mark
     reason = SAY[language]["passed" if passed else "below_pass_mark"].format(
-        score=tally.score, pass_mark=rubric.pass_mark
+        score=score, pass_mark=rubric.pass_mark
     )
     return (Verdict.PASS if passed else Verdict.FAIL), (reason,)
 
 
-def _surely_lost(results: Sequence[CriterionResult], tally: Tally, rubric: Rubric) -> bool:
+def _surely_lost(results: Sequence[CriterionResult], rubric: Rubric) -> bool:
     """True when the pass mark is out of reach even if everything doubtful or unknown turns out
     well: the sure failures alone cost too many of the possible points."""
-    reachable = fsum(
-        result.weight
+    at_best = [
+        result
+        if result.outcome is Outcome.NOT_APPLICABLE or _surely_failed(result, rubric)
+        else replace(result, outcome=Outcome.PASS, earned=result.weight)
         for result in results
-        if result.outcome is not Outcome.NOT_APPLICABLE and not _surely_failed(result, rubric)
-    )
-    best = Tally(reachable, tally.possible, tally.possible).score
+    ]
+    best = score_of(at_best, rubric)
     return best is not None and best < rubric.pass_mark
 
 
@@ -115,22 +132,23 @@ def _doubts(
     ]
     doubts += [
         say["doubtful_pass"].format(title=result.title, confidence=100 * result.confidence)
-        for result in _carrying_passes(results, tally, rubric)
+        for result in _carrying_passes(results, rubric)
     ]
     return doubts
 
 
-def _carrying_passes(
-    results: Sequence[CriterionResult], tally: Tally, rubric: Rubric
-) -> list[CriterionResult]:
+def _carrying_passes(results: Sequence[CriterionResult], rubric: Rubric) -> list[CriterionResult]:
     """The doubtful passes without which a call at the pass mark would not have passed: critical
     ones, and all of them where the score without their points is below the mark."""
-    if tally.score is None or tally.score < rubric.pass_mark:
+    score = score_of(results, rubric)
+    if score is None or score < rubric.pass_mark:
         return []
     passes = [(c, r) for c, r in _pairs(rubric, results) if r.outcome is Outcome.PASS]
     doubtful = [result for _, result in passes if not _sure(result, rubric)]
-    sure_points = fsum(result.earned for _, result in passes if _sure(result, rubric))
-    if 100 * sure_points / tally.assessed < rubric.pass_mark:
+    without = score_of(
+        [replace(result, earned=0) if result in doubtful else result for result in results], rubric
+    )
+    if without is not None and without < rubric.pass_mark:
         return doubtful
     return [result for c, result in passes if c.critical and not _sure(result, rubric)]
 

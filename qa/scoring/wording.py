@@ -15,7 +15,6 @@ SAY: Mapping[str, Mapping[str, str]] = {
         "low_coverage": "只有 {coverage:.0f}% 的分值可以判定，低于要求的 {min_coverage:.0f}%，需要人工查看。",
         "doubtful_fail": "“{title}”判为不通过，但把握只有 {confidence:.0f}%，需要人工确认。",
         "doubtful_pass": "合格取决于“{title}”，它判为通过的把握只有 {confidence:.0f}%，需要人工确认。",
-        "not_measurable": "无法判定：{reason}。",
         "crashed": "检查程序出错（{kind}），没有结果；既不算通过，也不算不通过。",
     },
     "ko": {
@@ -29,7 +28,6 @@ SAY: Mapping[str, Mapping[str, str]] = {
         "low_coverage": "배점의 {coverage:.0f}%만 판정할 수 있어 기준 {min_coverage:.0f}%에 못 미칩니다. 사람이 확인해야 합니다.",
         "doubtful_fail": "“{title}”은(는) 미충족으로 보이나 확신도가 {confidence:.0f}%여서 사람이 확인해야 합니다.",
         "doubtful_pass": "합격 여부가 “{title}”에 달려 있으나 충족 판정의 확신도가 {confidence:.0f}%여서 사람이 확인해야 합니다.",
-        "not_measurable": "판정할 수 없음: {reason}.",
         "crashed": "검사 프로그램 오류({kind})로 결과가 없으며 충족도 미충족도 아닙니다.",
     },
     "en": {
@@ -43,7 +41,6 @@ SAY: Mapping[str, Mapping[str, str]] = {
         "low_coverage": "Only {coverage:.0f}% of the points could be assessed, less than the {min_coverage:.0f}% required; a person has to look.",
         "doubtful_fail": "“{title}” seems to fail, but with only {confidence:.0f}% confidence; a person has to confirm it.",
         "doubtful_pass": "The pass rests on “{title}”, which seems to hold, but with only {confidence:.0f}% confidence; a person has to confirm it.",
-        "not_measurable": "Cannot be assessed: {reason}.",
         "crashed": "The check crashed ({kind}) and has no result; that is neither a pass nor a fail.",
     },
 }

@@ -152,7 +152,7 @@ def test_line_ends_of_a_checkout_do_not_move_the_hash(write) -> None:
         ("params:", "parms:", "19: talk-over.parms: unknown key; allowed id, section, title, chec"),
         ("min_overlap_s: 1", "min_overlap_s: 1:30", "20: talk-over.min_overlap_s: YAML reads 1:30"),
         ("min_overlap_s: 1", "min_overlap_s: -1", "20: talk-over.min_overlap_s: wrong value; expe"),
-        ("min_overlap_s: 1", "min_overlap: 1", "20: talk-over.min_overlap: unknown key; allowed m"),
+        ("min_overlap_s: 1", "min_overlap: 1", "20: talk-over.min_overlap: unknown key; allowed by"),
         ("max_events: 2", "max_events: 2.5", "21: talk-over.max_events: wrong value; expected a v"),
         ("max_events: 2", "max_events: true", "21: talk-over.max_events: wrong value; expected a "),
         ("max_events: 2", "backchannel: uh", "21: talk-over.backchannel: no lexicon 'uh' for zh, "),
@@ -221,3 +221,46 @@ def test_an_installed_package_brings_its_own_rubrics(tmp_path: Path, monkeypatch
     monkeypatch.setattr(qa, "__file__", str(package / "__init__.py"))
     assert available_rubrics() == ("mine",)
     assert load_rubric("mine").id == "mine"
+
+
+# ---- what a criterion is worth
+
+
+DEDUCTING = GOOD.replace("pass_mark: 80", "pass_mark: 80\nmode: deduction").replace(
+    "weight: 10", "deduct: 10"
+)
+
+
+def test_a_deducting_rubric(write) -> None:
+    once = load_rubric(write(DEDUCTING)).criteria[0]
+    assert (once.deduct, once.per, once.weight) == (10, "call", 10)
+    each = write(DEDUCTING, "deduct: 10", "deduct: 10\n    per: fault\n    at_most: 30")
+    assert load_rubric(each).criteria[0].weight == 30
+    assert (
+        load_rubric(write(DEDUCTING, "mode: deduction", "mode: deduction\nfloor: 60")).floor == 60
+    )
+
+
+def test_a_bonus_stands_in_either_mode(write) -> None:
+    for text in (GOOD, DEDUCTING.replace("deduct: 10", "weight: 10")):
+        (criterion,) = load_rubric(
+            write(text.replace("    critical: section\n", ""), "weight: 10", "bonus: 5")
+        ).criteria
+        assert (criterion.bonus, criterion.weight, criterion.deduct) == (True, 5, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "told"),
+    [
+        (GOOD, "    weight: 10\n", "", "12: talk-over.weight: a rubric of mode weighted wants weight"),
+        (GOOD, "weight: 10", "deduct: 10", "16: talk-over.deduct: not allowed in a rubric of mode"),
+        (GOOD, "weight: 10", "weight: 10\n    bonus: 5", "got weight and bonus"),
+        (GOOD, "weight: 10", "weight: 10\n    per: fault", "17: talk-over.per: belongs to deduct"),
+        (GOOD, "weight: 10", "bonus: 5", "17: talk-over.critical: a bonus costs nothing"),
+        (GOOD, "pass_mark: 80", "pass_mark: 80\nfloor: 60", "5: floor: belongs to mode: deduction"),
+        (DEDUCTING, "deduct: 10", "weight: 10", "17: talk-over.weight: not allowed in a rubric of"),
+    ],
+)  # fmt: skip
+def test_points_that_do_not_fit_the_mode(write, text: str, old: str, new: str, told: str) -> None:
+    found = problems(write(text, old, new))
+    assert any(told in problem for problem in found), found

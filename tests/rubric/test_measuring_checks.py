@@ -90,7 +90,7 @@ def test_a_call_is_judged_by_all_of_them_and_its_scorecard_survives(load, langua
         ("speech_rate", "{max_per_minute: 280}", "max_per_minute: wrong value"),
         ("speech_rate", "{max_per_minute: {zh: fast}}", "max_per_minute.zh: wrong value"),
         ("speech_rate", "{max_per_minute: {fr: 200}}", "expected zh, ko, en; got fr"),
-        ("speech_rate", "{max_per_minute: {zh: -5}}", "zh must be more than 0"),
+        ("speech_rate", "{max_per_minute: {zh: -5}}", "max_per_minute.zh: wrong value"),
         ("talk_share", "{}", "no limit is set"),
         ("talk_share", "{min_share: 0.8, max_share: 0.2}", "min_share must not be more"),
         ("talk_share", "{max_share: 70}", "max_share is a share from 0 to 1"),

@@ -1,0 +1,197 @@
+"""Where a party says a phrase: the events that phrase checks look for, in a part of the call.
+
+::
+
+    |---- first_s ----|                                   |---- last_s ----|
+    agent   ▲            agent        ▲        customer ▲         agent  ▲
+            an event, at the phrase's own time, not at the start of its turn
+
+An *anchor* ties an event to another one: within so many turns or seconds after (or before) it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.checks.quoting import hit_evidence, hit_heard, quoted, span_of
+from qa.core.call import Call, Role, Turn
+from qa.core.scorecard import Evidence
+from qa.language.lexicon import Hit, LexiconName, LexiconSet
+
+_JOIN = {"zh": "、", "ko": ", ", "en": ", "}
+
+Speaker = Literal["agent", "customer", "anyone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A phrase said in a turn. `position` counts the turns of the call that hold words."""
+
+    turn: Turn
+    hit: Hit
+    position: int
+
+    @property
+    def at_ms(self) -> int | None:
+        """When it begins: by its own words, else by where it stands in its turn; None untimed."""
+        span = span_of(self.turn, self.hit.start, self.hit.end)
+        if span is not None:
+            return span.start_ms
+        if self.turn.span is None:
+            return None
+        share = self.hit.start / len(self.turn.text)
+        return self.turn.span.start_ms + int(share * self.turn.span.duration_ms)
+
+    @property
+    def order(self) -> tuple[int, int]:
+        return self.position, self.hit.start
+
+    @property
+    def confidence(self) -> float:
+        """How surely its words were heard, 0..1."""
+        return hit_heard(self.turn, self.hit)
+
+    def evidence(self, note: str = "") -> Evidence:
+        return hit_evidence(self.turn, self.hit, note)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A part of the call; every limit that is given must hold.
+
+    `*_turns` count the turns of whoever may say the phrase, `*_s` are seconds and `*_share` a
+    share (0 to 1) of the talk, from its first to its last word.
+    """
+
+    first_turns: int | None = None
+    last_turns: int | None = None
+    first_s: float | None = None
+    last_s: float | None = None
+    first_share: float | None = None
+    last_share: float | None = None
+
+    def __post_init__(self) -> None:
+        if all(getattr(self, name) is None for name in self.__slots__):
+            raise ValueError("within names no part of the call; allowed first_turns, last_s, …")
+
+    @property
+    def needs_times(self) -> bool:
+        limits = (self.first_s, self.last_s, self.first_share, self.last_share)
+        return any(limit is not None for limit in limits)
+
+    def holds(self, event: Event, spoken: Sequence[Turn], start_ms: int, end_ms: int) -> bool:
+        """`spoken`: the turns of whoever may say it; `start_ms`, `end_ms`: of the talk."""
+        number = next(n for n, turn in enumerate(spoken) if turn.index == event.turn.index)
+        if self.first_turns is not None and number >= self.first_turns:
+            return False
+        if self.last_turns is not None and number < len(spoken) - self.last_turns:
+            return False
+        if not self.needs_times:
+            return True
+        at_ms = event.at_ms
+        if at_ms is None:
+            return False
+        length_ms = end_ms - start_ms
+        since_ms, left_ms = at_ms - start_ms, end_ms - at_ms
+        limits = (
+            (self.first_s, since_ms, 1000),
+            (self.last_s, left_ms, 1000),
+            (self.first_share, since_ms, length_ms),
+            (self.last_share, left_ms, length_ms),
+        )
+        return all(limit is None or passed <= limit * unit for limit, passed, unit in limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Another event that this one has to follow (or precede), and how closely.
+
+    `within_turns` counts the turns of whoever says the phrase: 1 is their very next turn; what
+    they say later in the anchor's own turn counts as 0. None: however far.
+    """
+
+    lexicon: LexiconName
+    role: Speaker = "customer"
+    within_turns: int | None = 3
+    within_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The call as events are looked for in it."""
+
+    call: Call
+    lexicons: LexiconSet
+
+    def turns(self, role: Speaker) -> tuple[Turn, ...]:
+        """The party's turns that have words, in order."""
+        return tuple(
+            turn
+            for turn in self.call.transcript.turns
+            if turn.text.strip() and (role == "anyone" or turn.role == Role(role))
+        )
+
+    def events(
+        self, names: Sequence[str], role: Speaker, within: Within | None = None
+    ) -> list[Event]:
+        """Phrases of any of the lexicons said by `role`, in order; quotations do not count."""
+        position = {turn.index: number for number, turn in enumerate(self.turns("anyone"))}
+        spoken = self.turns(role)
+        start_ms, end_ms = self._extent()
+        found = [
+            Event(turn, hit, position[turn.index])
+            for turn in spoken
+            for name in names
+            for hit in self.lexicons.get(name).find(turn.text)
+            if not quoted(turn.text, hit.start, hit.end)
+        ]
+        found = [e for e in found if within is None or within.holds(e, spoken, start_ms, end_ms)]
+        return sorted(found, key=lambda event: event.order)
+
+    def following(self, anchor: Event, limits: Anchor, events: Sequence[Event]) -> list[Event]:
+        """Those of `events` that come after `anchor` as closely as `limits` ask."""
+        return list(self._near(anchor, limits, [e for e in events if e.order > anchor.order]))
+
+    def preceding(self, anchor: Event, limits: Anchor, events: Sequence[Event]) -> list[Event]:
+        """Those of `events` that come before `anchor` as closely as `limits` ask."""
+        return list(self._near(anchor, limits, [e for e in events if e.order < anchor.order]))
+
+    def _near(self, anchor: Event, limits: Anchor, events: Sequence[Event]) -> Iterator[Event]:
+        for event in events:
+            if limits.within_turns is not None:
+                first, last = sorted((anchor.position, event.position))
+                between = self.turns("anyone")[first : last + 1]
+                own = [
+                    t for t in between if t.role is event.turn.role and t.index != anchor.turn.index
+                ]
+                if len(own) > limits.within_turns:
+                    continue
+            if limits.within_s is not None:
+                if anchor.at_ms is None or event.at_ms is None:
+                    continue
+                if abs(event.at_ms - anchor.at_ms) > limits.within_s * 1000:
+                    continue
+            yield event
+
+    def titles(self, names: Sequence[str]) -> str:
+        """What people call these lexicons, each once."""
+        titles = (self.lexicons.get(name).title or name for name in names)
+        return _JOIN[self.lexicons.language].join(dict.fromkeys(titles))
+
+    def kind_of(self, event: Event) -> str:
+        """The kind of phrase it is, for people; its lexicon's title where there are no kinds."""
+        kinds = self.lexicons.get(event.hit.lexicon).kinds
+        return (
+            kinds[event.hit.kind].title
+            if event.hit.kind in kinds
+            else self.titles([event.hit.lexicon])
+        )
+
+    def _extent(self) -> tuple[int, int]:
+        spans = [turn.span for turn in self.call.transcript.turns if turn.span]
+        return (
+            min((span.start_ms for span in spans), default=0),
+            max((span.end_ms for span in spans), default=0),
+        )

@@ -1,0 +1,114 @@
+"""Is something said that must not be said, or too often, or at the wrong moment?
+
+::
+
+    agent   ✕ 这不可能                                    a hit
+    agent   ✓ 这个确实退不了。不过我可以帮您换一台         excused by what comes behind it
+    before  agent ✕ 这是系统的问题 … agent ● 您请说        said before the event it has to wait for
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.checks.base import Finding
+from qa.checks.events import Anchor, Event, Speaker, Talk, Within
+from qa.checks.phrases_wording import SAY
+from qa.core.call import Aspect, Call
+from qa.core.scorecard import Evidence, Outcome
+from qa.language.lexicon import LexiconName, LexiconSet
+
+_FOUND, _NONE_FOUND, _NO_OCCASION = 0.9, 0.7, 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class PhrasesForbidden:
+    """Fails when `role` says more than `max_count` phrases of the `lexicons`.
+
+    `within` narrows the part of the call. `after` and `before` forbid the phrases only so close
+    to another event; without that event in the call the rule does not apply, save that with
+    `until` what `before` names may be missing: then the phrases are forbidden in the whole call.
+    A phrase behind which one of `excused_by` follows, in its turn or the next `excused_within`
+    turns of `role`, does not count.
+    """
+
+    lexicons: tuple[LexiconName, ...]
+    role: Speaker = "agent"
+    max_count: int = 0
+    within: Within | None = None
+    after: Anchor | None = None
+    before: Anchor | None = None
+    until: bool = False
+    excused_by: tuple[LexiconName, ...] = ()
+    excused_within: int = 1
+
+    def __post_init__(self) -> None:
+        if not self.lexicons:
+            raise ValueError("lexicons is empty; name at least one")
+        if self.after and self.before:
+            raise ValueError("after and before are both given; write two criteria")
+        if self.until and not self.before:
+            raise ValueError("until is given without before")
+
+    @property
+    def needs(self) -> frozenset[Aspect]:
+        return frozenset({Aspect.WORDS, Aspect.ROLES})
+
+    def judge(self, call: Call, lexicons: LexiconSet) -> Finding:
+        say, talk = SAY[lexicons.language], Talk(call, lexicons)
+        spoken = talk.turns(self.role)
+        if not spoken:
+            return Finding(Outcome.NOT_APPLICABLE, say["nobody"])
+        if self.within and self.within.needs_times and not any(turn.span for turn in spoken):
+            return Finding(Outcome.NOT_ASSESSED, say["untimed"])
+        said = talk.events(self.lexicons, self.role, self.within)
+        limits = self.after or self.before
+        anchors = talk.events([limits.lexicon], limits.role) if limits else []
+        if limits and not anchors and not self.until:
+            what = talk.titles([limits.lexicon])
+            explanation = say["no_occasion"].format(what=what)
+            return Finding(Outcome.NOT_APPLICABLE, explanation, "", _NO_OCCASION)
+        said = self._near(talk, anchors, said)
+        faults = [event for event in said if not self._excused(event, talk)]
+        measured = {"hits": float(len(faults)), "excused": float(len(said) - len(faults))}
+        shown = tuple(event.evidence(talk.kind_of(event)) for event in faults)
+        if len(faults) <= self.max_count:
+            few = say["few"].format(n=len(faults), most=self.max_count)
+            explanation = few if faults else say["none"].format(what=talk.titles(self.lexicons))
+            searched = Evidence("", say["searched"].format(n=len(spoken)), spoken[-1].role)
+            return Finding(
+                Outcome.PASS, explanation, "", _NONE_FOUND, measured, shown or (searched,)
+            )
+        instead = dict.fromkeys(e.hit.say_instead for e in faults if e.hit.say_instead)
+        surest_first = sorted((event.confidence for event in faults), reverse=True)
+        kinds = dict.fromkeys(talk.kind_of(event) for event in faults)
+        return Finding(
+            Outcome.FAIL,
+            say["found"].format(n=len(faults), what=say["join"].join(kinds)),
+            say["instead"].format(instead=say["or"].join(instead)) if instead else "",
+            _FOUND * surest_first[self.max_count],  # the hit that is one too many
+            measured,
+            shown,
+            faults=len(faults) - self.max_count,
+        )
+
+    def _near(self, talk: Talk, anchors: list[Event], said: list[Event]) -> list[Event]:
+        """Of what was said, what stands where it is forbidden."""
+        if self.after:
+            near = [e for anchor in anchors for e in talk.following(anchor, self.after, said)]
+        elif self.before and self.until and anchors:  # the first one lifts the ban
+            near = [event for event in said if event.order < anchors[0].order]
+        elif self.before and anchors:
+            near = [e for anchor in anchors for e in talk.preceding(anchor, self.before, said)]
+        else:
+            near = said
+        return sorted({event.order: event for event in near}.values(), key=lambda e: e.order)
+
+    def _excused(self, event: Event, talk: Talk) -> bool:
+        own = [t for t in talk.turns(self.role) if t.index >= event.turn.index]
+        return any(
+            number > 0 or remedy.start >= event.hit.end
+            for name in self.excused_by
+            for number, turn in enumerate(own[: 1 + self.excused_within])
+            for remedy in talk.lexicons.get(name).find(turn.text)
+        )
