@@ -159,6 +159,8 @@ def test_no_hold(lines: list[str]) -> None:
         "不用您等，我查到了。",
         "感谢您的等待。",
         "请您耐心等待我们的回电。",
+        "一家人等着吃饭，换成谁心里都不好受。",
+        "您的姓名、电话、地址等等都不用再报。",
     ],
 )
 def test_words_about_waiting_that_ask_for_no_hold(said: str) -> None:
