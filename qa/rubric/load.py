@@ -15,6 +15,7 @@ from qa.core.errors import RubricError
 from qa.language.lexicon import LexiconSet
 from qa.language.lexicon_files import load_lexicons
 from qa.rubric.building import build_check, named_lexicons
+from qa.rubric.examples import Example, read_examples
 from qa.rubric.problems import Problems, items
 from qa.rubric.rubric import Criterion, Rubric, Section
 from qa.rubric.strict_yaml import Location, read_yaml
@@ -38,7 +39,7 @@ def load_rubric(name_or_path: str | Path) -> Rubric:
 
     Raises `RubricError` with every problem, as `file:line: criterion.param: problem; ...`.
     """
-    path = _find(name_or_path)
+    path = find_rubric(name_or_path)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -58,14 +59,22 @@ def load_rubric(name_or_path: str | Path) -> Rubric:
         for number, item in enumerate(_criteria(data))
     ]
     languages = tuple(language for language in _titles(data) if language in LANGUAGES)
-    folders = tuple(dict.fromkeys(f / "lexicons" for f in (path.parent, shipped_folder())))
+    examples = [
+        read_examples(item["examples"], ("criteria", number, "examples"), languages, problems)
+        if "examples" in item
+        else ()
+        for number, item in enumerate(_criteria(data))
+    ]
+    folders = lexicon_folders(path)
     names = _lexicon_names(data, languages, folders, problems)
     lexicons = _load_lexicons(names, languages, folders, problems)
     problems.raise_if_any()
-    return _rubric(data, [check for check in checks if check], lexicons, _digest(text, lexicons))
+    made = [(check, own) for check, own in zip(checks, examples, strict=True) if check is not None]
+    return _rubric(data, made, lexicons, _digest(text, lexicons))
 
 
-def _find(name_or_path: str | Path) -> Path:
+def find_rubric(name_or_path: str | Path) -> Path:
+    """The file of a shipped rubric's name, or of a path; `RubricError` where there is none."""
     name = str(name_or_path)
     if name in available_rubrics():
         return shipped_folder() / f"{name}.yaml"
@@ -74,6 +83,11 @@ def _find(name_or_path: str | Path) -> Path:
         shipped = ", ".join(available_rubrics()) or "none is installed"
         raise RubricError([f"no rubric '{name}'; expected a YAML file or one of: {shipped}"])
     return path
+
+
+def lexicon_folders(path: Path) -> tuple[Path, ...]:
+    """Where the lexicons of the rubric at `path` are looked for, in this order."""
+    return tuple(dict.fromkeys(f / "lexicons" for f in (path.parent, shipped_folder())))
 
 
 # ---- what is checked; each looks at what is readable and leaves the rest to `_check_shape`
@@ -185,7 +199,7 @@ def _load_lexicons(
 
 def _rubric(
     data: Mapping[str, Any],
-    checks: Sequence[Check],
+    made: Sequence[tuple[Check, tuple[Example, ...]]],
     lexicons: Mapping[str, LexiconSet],
     sha256: str,
 ) -> Rubric:
@@ -202,7 +216,8 @@ def _rubric(
             Section(item["id"], MappingProxyType(item["title"])) for item in data["sections"]
         ),
         criteria=tuple(
-            _criterion(item, check) for item, check in zip(data["criteria"], checks, strict=True)
+            _criterion(item, check, examples)
+            for item, (check, examples) in zip(data["criteria"], made, strict=True)
         ),
         lexicons=MappingProxyType(dict(lexicons)),
         sha256=sha256,
@@ -211,7 +226,7 @@ def _rubric(
     )
 
 
-def _criterion(item: Mapping[str, Any], check: Check) -> Criterion:
+def _criterion(item: Mapping[str, Any], check: Check, examples: tuple[Example, ...]) -> Criterion:
     deduct, per = item.get("deduct"), item.get("per", "call")
     costs_at_most = 100.0 if deduct is None or per == "fault" else deduct
     return Criterion(
@@ -226,6 +241,7 @@ def _criterion(item: Mapping[str, Any], check: Check) -> Criterion:
         bonus="bonus" in item,
         deduct=deduct,
         per=per,
+        examples=examples,
     )
 
 

@@ -34,6 +34,10 @@ class Problems:
             in_order = [message for _, message in sorted(self._told, key=lambda told: told[0])]
             raise RubricError(list(dict.fromkeys([*in_order, *self._elsewhere])))
 
+    def line_of(self, at: Location) -> int:
+        """The line of the value at `at`."""
+        return self._document.line_of(at)
+
     def _add(self, line: int, at: Location, message: str) -> None:
         self._told.append((line, f"{self._path}:{line}: {self._place(at)}: {message}"))
 

@@ -10,6 +10,7 @@ from typing import Literal
 from qa.checks.base import Check
 from qa.core.scorecard import Outcome, RubricRef
 from qa.language.lexicon import LexiconSet
+from qa.rubric.examples import Example
 
 Critical = Literal["section", "card"]
 Mode = Literal["weighted", "deduction"]
@@ -33,6 +34,7 @@ class Criterion:
 
     Where the rubric deducts, a failure costs `deduct` points, `per` fault or once, and never more
     than `weight`. A `bonus` adds its weight when it passes and costs nothing when it does not.
+    `examples` are calls with the outcome they have to get; judging does not read them.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Criterion:
     bonus: bool = False
     deduct: float | None = None
     per: Literal["fault", "call"] = "call"
+    examples: tuple[Example, ...] = ()
 
     def worth(self, outcome: Outcome, faults: int = 1) -> float:
         """The points it earns."""

@@ -10,6 +10,7 @@ import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
+from functools import cache
 from typing import (
     Annotated,
     Any,
@@ -74,6 +75,7 @@ class CriterionFile(CheckFile, _Named):
     critical: Literal["section", "card"] | None = None
     source: list[Text] = []
     suggestion: Titles = Field(default_factory=_left_out)
+    examples: Any = Field(default_factory=_left_out)
 
 
 class RubricFile(BaseModel):
@@ -93,6 +95,11 @@ class RubricFile(BaseModel):
 
 def params_model(kind: Any) -> type[BaseModel]:
     """The parameters of a check as a model: its dataclass fields; no number may be negative."""
+    return _params_model(kind)
+
+
+@cache
+def _params_model(kind: Any) -> type[BaseModel]:
     hints = get_type_hints(kind)
     parameters: dict[str, Any] = {}
     for item in fields(kind):
@@ -100,7 +107,7 @@ def params_model(kind: Any) -> type[BaseModel]:
         if item.default_factory is not MISSING:
             default = Field(default_factory=item.default_factory)
         parameters[item.name] = (_shape(hints[item.name]), default)
-    return create_model(kind.__name__, __config__=_STRICT, **parameters)
+    return create_model(kind.__name__, __config__=_STRICT, __doc__=kind.__doc__, **parameters)
 
 
 def read_params(kind: type[Made], params: Mapping[str, Any]) -> Made:
