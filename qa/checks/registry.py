@@ -12,6 +12,7 @@ from qa.checks.forbidden_phrases import ForbiddenPhrases
 from qa.checks.hold_etiquette import HoldEtiquette
 from qa.checks.metadata import Metadata
 from qa.checks.monologue import Monologue
+from qa.checks.needs_answered import NeedsAnswered
 from qa.checks.phrases_forbidden import PhrasesForbidden
 from qa.checks.phrases_required import PhrasesRequired
 from qa.checks.ping_pong import PingPong
@@ -35,6 +36,7 @@ CHECKS: Mapping[str, type[Any]] = {
     "phrases_required": PhrasesRequired,
     "phrases_forbidden": PhrasesForbidden,
     "sequence": Sequence,
+    "needs_answered": NeedsAnswered,
     "hold_etiquette": HoldEtiquette,
     "question_run": QuestionRun,
     "repetition": Repetition,

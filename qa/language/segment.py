@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,9 @@ def _tokenizer() -> Any:
     folder = _cache_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        tokenizer.tmp_dir = str(folder)
-    except OSError:
-        pass  # jieba then uses the system's folder for temporary files
+    except OSError:  # never the folder that everybody on the machine may write to
+        folder = Path(tempfile.mkdtemp(prefix="qa-scorecards-"))
+    tokenizer.tmp_dir = str(folder)
     tokenizer.initialize()
     return tokenizer
 

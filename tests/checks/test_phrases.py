@@ -1,4 +1,5 @@
 """What has to be said, what must not be said, and in which order."""
+# ruff: noqa: E501 (tables stay tables)
 
 from dataclasses import replace
 from pathlib import Path
