@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from qa.cli.console import command, make_streams_safe
+from qa.cli.rubric import rubric_app
 
 app = typer.Typer(
     name="qa",
@@ -15,6 +16,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(rubric_app)
 
 Inputs = Annotated[
     list[Path],

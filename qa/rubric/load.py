@@ -85,6 +85,14 @@ def find_rubric(name_or_path: str | Path) -> Path:
     return path
 
 
+def rubric_titles(name: str) -> Mapping[str, str]:
+    """The titles of a shipped rubric by language, without loading it."""
+    titles: Mapping[str, str] = read_yaml(find_rubric(name).read_text(encoding="utf-8")).data[
+        "title"
+    ]
+    return titles
+
+
 def lexicon_folders(path: Path) -> tuple[Path, ...]:
     """Where the lexicons of the rubric at `path` are looked for, in this order."""
     return tuple(dict.fromkeys(f / "lexicons" for f in (path.parent, shipped_folder())))
