@@ -19,6 +19,8 @@ from qa.language.sound import cuts_a_word, is_whole, sound, taken_for
 
 LexiconName = NewType("LexiconName", str)
 
+_REMEMBERED = 1024  # texts: several checks ask one lexicon about the turns of one call
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -89,6 +91,9 @@ class Lexicon:
     _written: AnchorIndex = field(init=False, repr=False)
     _heard: AnchorIndex = field(init=False, repr=False)
     _sounding: tuple[tuple[Entry, SoundAlike], ...] = field(init=False, repr=False)
+    _known: dict[str, tuple[Hit, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         sounding = tuple((one, one.sound_alike) for one in self.entries if one.sound_alike)
@@ -102,6 +107,13 @@ class Lexicon:
     def find(self, text: str) -> tuple[Hit, ...]:
         """Every hit in `text`, in order; of those that overlap the longest stays, and one that is
         only heard never stays beside one that is written."""
+        if text not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[text] = self._find(text)
+        return self._known[text]
+
+    def _find(self, text: str) -> tuple[Hit, ...]:
         folded = fold(text, self.language)
         found = _apart(self._as_written(folded.text))
         if self._sounding:

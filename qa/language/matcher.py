@@ -59,26 +59,31 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True)
 class AnchorIndex:
-    """Which of many matchers may be in a text: one pass instead of one search each."""
+    """Which of many matchers may be in a text: one pass instead of one search each.
+
+    Anchors are filed under their first two symbols, so that a text asks only for the pairs it
+    holds: the cost hangs on the text, hardly on the number of anchors.
+    """
 
     matchers: Sequence[Matcher]
-    _by_first: Mapping[str, tuple[tuple[str, int], ...]] = field(init=False, repr=False)
+    _by_pair: Mapping[str, tuple[tuple[str, int], ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        by_first: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        by_pair: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for number, matcher in enumerate(self.matchers):
             for anchor in matcher.anchors:
-                by_first[anchor[0]].append((anchor, number))
-        index = {first: tuple(anchors) for first, anchors in by_first.items()}
-        object.__setattr__(self, "_by_first", index)
+                by_pair[anchor[:2]].append((anchor, number))
+        index = {pair: tuple(anchors) for pair, anchors in by_pair.items()}
+        object.__setattr__(self, "_by_pair", index)
 
     def possible(self, text: str) -> list[int]:
         """Numbers of the matchers one of whose anchors is in `text`, in order."""
+        pairs = {*text, *map("".join, zip(text, text[1:], strict=False))}
         return sorted(
             {
                 number
-                for first in set(text)
-                for anchor, number in self._by_first.get(first, ())
+                for pair in pairs & self._by_pair.keys()
+                for anchor, number in self._by_pair[pair]
                 if anchor in text
             }
         )

@@ -132,4 +132,11 @@ NAMES: dict[str, tuple[str, str, str]] = {
         "Sent around before",
     ),
     "measured.by_agent": ("坐席打断客户", "상담원이 끼어듦", "By the agent"),
+    "measured.occasions": ("出现的情形", "해당 상황", "Occasions"),
+    "measured.met": ("做到的情形", "지킨 상황", "Occasions met"),
+    "measured.steps": ("按序做到的步骤", "순서대로 지킨 단계", "Steps in order"),
+    "measured.missing": ("缺少的步骤", "빠진 단계", "Missing steps"),
+    "measured.misplaced": ("次序不对的步骤", "순서가 어긋난 단계", "Steps out of order"),
+    "measured.requests": ("另外提出的需求", "추가 요청", "Further requests"),
+    "measured.lost": ("没有回应的需求", "답이 없는 요청", "Never taken up"),
 }

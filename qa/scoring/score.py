@@ -96,7 +96,8 @@ def _result(criterion: Criterion, finding: Finding, section: str, language: str)
 
 def _params(check: object) -> dict[str, Any]:
     """The check's parameters as JSON writes them, so that a file gives back the same card."""
-    return {item.name: _plain(getattr(check, item.name)) for item in fields(check)}  # type: ignore[arg-type]
+    values = {item.name: getattr(check, item.name) for item in fields(check)}  # type: ignore[arg-type]
+    return {name: _plain(value) for name, value in values.items() if value is not None}
 
 
 def _plain(value: Any) -> Any:
