@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 _GUARD_REACH = 40  # symbols a guard may look at: longer than any guard written so far
@@ -78,7 +79,7 @@ class AnchorIndex:
 
     def possible(self, text: str) -> list[int]:
         """Numbers of the matchers one of whose anchors is in `text`, in order."""
-        pairs = {*text, *map("".join, zip(text, text[1:], strict=False))}
+        pairs = {*text, *map("".join, pairwise(text))}
         return sorted(
             {
                 number
