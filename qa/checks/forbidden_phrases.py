@@ -1,5 +1,11 @@
 """Does the agent dismiss, blame, stonewall, hurry, argue or pass the buck?
 
+::
+
+    agent      这不归我管。                          ✕ passing the buck
+    agent      这个退不了，不过我可以帮您换一台。      ✓ a refusal with another way behind it
+    customer   你们是不是说过“不可能”？               ✓ not the agent's own words
+
 Only the agent's own words count: not the customer's, not what the agent quotes. A refusal with
 another way behind it is the right way to refuse; a shrug with an action behind it is a promise.
 """

@@ -1,5 +1,12 @@
 """Does the agent use silence well? Three silences are told apart, never summed into one share.
 
+::
+
+    agent     两个方案，您看哪个合适？               customer 第一个吧      a listening pause
+    agent     请您等两分钟，我查一下。               agent 让您久等了       an announced hold
+    agent     嗯。                                   customer 喂？          dead air
+                                     |<- silence ->|
+
 A *listening pause* follows the agent's answer or question and is left to the customer: credit.
 A *hold* was announced: neutral, as long as it keeps to its time. *Dead air* is neither: a fault.
 
