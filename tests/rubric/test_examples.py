@@ -1,5 +1,6 @@
 """Examples in rubric files: the calls they become, and every mistake with its place."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from qa.core.scorecard import Outcome
 from qa.core.spans import Span
 from qa.rubric import load_rubric
 from qa.rubric.examples import Example
+from qa.rubric.selftest import selftest
 
 HEAD = """\
 id: mine
@@ -166,3 +168,14 @@ def test_all_mistakes_are_told_at_once(load) -> None:
 
 def test_an_empty_examples_key_is_refused(load) -> None:
     assert told(load)[0].startswith("13: rule.examples: not a mapping; expected lists under pass")
+
+
+def test_the_example_of_the_docs_holds(tmp_path: Path) -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "rubric.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```yaml\n(    examples:\n.*?)```", docs, re.DOTALL)
+    path = tmp_path / "mine.yaml"
+    head = HEAD.replace("ko: 내것", "en: Mine").replace("ko: 대화", "en: Talk")
+    path.write_text(head.replace("ko: 규칙", "en: Rule").replace("    examples:\n", block), "utf-8")
+    result = selftest(path)
+    assert result.examples == 6
+    assert [failure.place for failure in result.failures] == []
