@@ -23,6 +23,11 @@ def qa_rubric(*args: object):
 def starter(tmp_path: Path) -> Path:
     path = tmp_path / "my-house.yaml"
     assert qa_rubric("new", path).exit_code == 0
+    own = tmp_path / "lexicons" / "zh" / "thanks.yaml"  # comes before the shipped one
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        "entries: [感谢, {phrase: 谢谢, not_after: [不用]}]\nexamples: {hit: [谢谢]}\n", "utf-8"
+    )
     return path
 
 
@@ -64,7 +69,7 @@ def test_check_tells_every_problem_of_every_file(starter: Path, tmp_path: Path) 
 def test_the_new_rubric_passes_its_own_test(starter: Path) -> None:
     result = qa_rubric("test", starter)
     assert result.exit_code == 0, result.output
-    assert "my-house: 12 examples, all hold" in result.stdout
+    assert "my-house: 12 examples and 1 of its lexicons, all hold" in result.stdout
     assert "nudges, all noticed" in result.stdout
     assert load_rubric(starter).id == "my-house"
 
@@ -87,7 +92,7 @@ def test_a_wrong_threshold_ends_with_three_and_names_the_example(starter: Path) 
     edit(starter, "min_overlap_s: 1.0", "min_overlap_s: 0.8")
     result = qa_rubric("test", starter)
     assert result.exit_code == 3
-    assert "12 examples, 1 wrong" in result.stdout
+    assert "12 examples and 1 of its lexicons, 1 wrong" in result.stdout
     line = r"my-house\.yaml:\d+: talk-over\.examples\.pass\.0: wanted pass; got fail: "
     assert re.search(line, result.stdout)
 
@@ -97,7 +102,7 @@ def test_what_no_example_holds_is_named_and_fails_only_when_strict(starter: Path
     result = qa_rubric("test", starter)
     assert result.exit_code == 0
     assert "  talk-over.min_overlap_s: 1.0 made 1.25" in result.stdout
-    assert re.search(r"  zh/thanks\.yaml: .*客气 \(2\)", result.stdout)
+    assert "  zh/thanks.yaml: 不用 (1)" in result.stdout
     assert qa_rubric("test", starter, "--strict").exit_code == 3
 
 
