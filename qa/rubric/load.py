@@ -48,7 +48,8 @@ def load_rubric(name_or_path: str | Path) -> Rubric:
     problems = Problems(path, document)
     data = document.data
     if not isinstance(data, dict):
-        problems.add((), "no rubric in it; expected keys such as id, title and criteria")
+        if not document.troubles:
+            problems.add((), "no rubric in it; expected keys such as id, title and criteria")
         problems.raise_if_any()
     _check_shape(data, problems)
     _check_ids(data, problems)

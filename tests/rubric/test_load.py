@@ -133,6 +133,10 @@ def test_line_ends_of_a_checkout_do_not_move_the_hash(write) -> None:
         ("0.5", "yes", "5: min_coverage: YAML reads yes as a truth value; expected true, false or"),
         ("0.5", "null", "5: min_coverage: wrong value; expected a valid number; got null"),
         ("0.5", ".inf", "5: min_coverage: .inf is not a plain number"),
+        ("80", "9" * 5000, "4: pass_mark: this number is too long to be meant"),
+        ("id: talk\n", "id: [talk]\n", "9: sections[1].id: wrong value; expected a valid string"),
+        ("max_events: 2", 'backchannel: ""', "21: talk-over.backchannel: empty; expected at least"),
+        ("pass_mark: 80", "pass_mark: " + "[" * 3000, "1: the file: nested too deep"),
         ("0.5", "0x1", "5: min_coverage: 0x1 is not a plain number"),
         ("0.5", "010", "5: min_coverage: YAML reads 010 as octal"),
         ("0.5", "!!binary aa", "5: min_coverage: the tag binary is not supported"),
@@ -196,6 +200,13 @@ def test_a_broken_lexicon_is_told_with_its_own_file(write, tmp_path: Path) -> No
 def test_a_file_without_a_rubric_is_refused(write, text: str) -> None:
     with pytest.raises(RubricError, match="no rubric in it"):
         load_rubric(write(text))
+
+
+def test_a_file_that_is_not_yaml_is_told_once(write) -> None:
+    with pytest.raises(RubricError) as caught:
+        load_rubric(write("id: x\nweight：10\ntitle: y"))
+    (problem,) = caught.value.problems
+    assert ": not YAML: " in problem
 
 
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
