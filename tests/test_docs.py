@@ -26,5 +26,5 @@ def test_the_page_of_checks_is_made_from_the_code(page: str) -> None:
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_every_check_is_drawn(page: str, name: str) -> None:
-    section = page.split(f"\n## `{name}`\n")[1].split("\n## ")[0]
+    section = page.split(f"\n## `{name}`\n")[1].split("\n## ", maxsplit=1)[0]
     assert "```text" in section

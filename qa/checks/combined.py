@@ -12,7 +12,7 @@ Parts that do not apply are left out; where none applies, the whole does not.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.checks.base import Check, Finding, assess
 from qa.checks.combined_wording import SAY
@@ -98,6 +98,8 @@ class When:
         if condition.outcome is Outcome.NOT_ASSESSED and found.outcome is Outcome.FAIL:
             explanation = say["condition_unknown"].format(explanation=condition.explanation)
             return Finding(Outcome.NOT_ASSESSED, explanation, evidence=found.evidence)
+        if found.outcome is Outcome.FAIL:  # a failure holds only where the condition does
+            return replace(found, confidence=min(found.confidence, condition.confidence))
         return found
 
 
@@ -107,14 +109,19 @@ def _joined(found: list[Finding], order: tuple[Outcome, ...]) -> Finding:
         telling = [one for one in found if one.outcome is outcome]
         if telling:
             decisive = outcome is order[0]
+            measured: dict[str, float] = {}
+            for number, one in enumerate(found, start=1):
+                for name, value in one.measured.items():
+                    measured[f"{number}.{name}" if name in measured else name] = value
             return Finding(
                 outcome,
                 " ".join(_once(one.explanation for one in telling)),
                 " ".join(_once(one.suggestion for one in telling)),
                 # one decisive part is enough, so the surest counts; else all of them have to hold
                 (max if decisive else min)(one.confidence for one in telling),
-                {name: value for one in found for name, value in one.measured.items()},
+                measured,
                 tuple(piece for one in telling for piece in one.evidence),
+                (sum if decisive else min)(one.faults for one in telling),
             )
     return Finding(
         Outcome.NOT_APPLICABLE,

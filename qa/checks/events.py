@@ -46,7 +46,17 @@ class Event:
 
     @property
     def order(self) -> tuple[int, int]:
+        """Where it stands in the transcript."""
         return self.position, self.hit.start
+
+    def precedes(self, other: Event) -> bool:
+        """Whether it is over before `other` begins: in one turn by the text, else by the time,
+        since turns may overlap, and by the order of the turns where times are missing."""
+        if self.turn.index == other.turn.index:
+            return self.hit.end <= other.hit.start
+        if self.at_ms is not None and other.at_ms is not None and self.at_ms != other.at_ms:
+            return self.at_ms < other.at_ms
+        return self.order < other.order
 
     @property
     def confidence(self) -> float:
@@ -73,8 +83,13 @@ class Within:
     last_share: float | None = None
 
     def __post_init__(self) -> None:
-        if all(getattr(self, name) is None for name in self.__slots__):
+        given = {name: getattr(self, name) for name in self.__slots__}
+        if all(limit is None for limit in given.values()):
             raise ValueError("within names no part of the call; allowed first_turns, last_s, …")
+        for name, limit in given.items():
+            if limit is not None and (limit <= 0 or ("share" in name and limit > 1)):
+                what = "more than 0, and a share at most 1"
+                raise ValueError(f"within.{name} is {limit:g}; expected {what}")
 
     @property
     def needs_times(self) -> bool:
@@ -117,6 +132,10 @@ class Anchor:
     within_turns: int | None = 3
     within_s: float | None = None
 
+    @property
+    def needs_times(self) -> bool:
+        return self.within_s is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Talk:
@@ -136,7 +155,8 @@ class Talk:
     def events(
         self, names: Sequence[str], role: Speaker, within: Within | None = None
     ) -> list[Event]:
-        """Phrases of any of the lexicons said by `role`, in order; quotations do not count."""
+        """Phrases of any of the lexicons said by `role`, in order; quotations do not count, and of
+        phrases that overlap only the longest does."""
         position = {turn.index: number for number, turn in enumerate(self.turns("anyone"))}
         spoken = self.turns(role)
         start_ms, end_ms = self._extent()
@@ -148,15 +168,23 @@ class Talk:
             if not quoted(turn.text, hit.start, hit.end)
         ]
         found = [e for e in found if within is None or within.holds(e, spoken, start_ms, end_ms)]
-        return sorted(found, key=lambda event: event.order)
+        return sorted(_apart(found), key=lambda event: event.order)
+
+    def untimed(self, role: Speaker, within: Within | None, *anchors: Anchor | None) -> bool:
+        """Whether limits in seconds are asked for of turns that have no times."""
+        timed = [anchor for anchor in anchors if anchor and anchor.needs_times]
+        if not timed and not (within and within.needs_times):
+            return False
+        roles = {role, *(anchor.role for anchor in timed)}
+        return any(turn.span is None for role in roles for turn in self.turns(role))
 
     def following(self, anchor: Event, limits: Anchor, events: Sequence[Event]) -> list[Event]:
         """Those of `events` that come after `anchor` as closely as `limits` ask."""
-        return list(self._near(anchor, limits, [e for e in events if e.order > anchor.order]))
+        return list(self._near(anchor, limits, [e for e in events if anchor.precedes(e)]))
 
     def preceding(self, anchor: Event, limits: Anchor, events: Sequence[Event]) -> list[Event]:
         """Those of `events` that come before `anchor` as closely as `limits` ask."""
-        return list(self._near(anchor, limits, [e for e in events if e.order < anchor.order]))
+        return list(self._near(anchor, limits, [e for e in events if e.precedes(anchor)]))
 
     def _near(self, anchor: Event, limits: Anchor, events: Sequence[Event]) -> Iterator[Event]:
         for event in events:
@@ -195,3 +223,17 @@ class Talk:
             min((span.start_ms for span in spans), default=0),
             max((span.end_ms for span in spans), default=0),
         )
+
+
+def _apart(events: Sequence[Event]) -> list[Event]:
+    """Those that no longer one overlaps; of equal ones the first."""
+    taken: list[Event] = []
+    for one in sorted(events, key=lambda event: event.hit.start - event.hit.end):
+        if all(
+            one.turn.index != other.turn.index
+            or one.hit.end <= other.hit.start
+            or other.hit.end <= one.hit.start
+            for other in taken
+        ):
+            taken.append(one)
+    return taken

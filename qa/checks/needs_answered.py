@@ -76,11 +76,11 @@ class NeedsAnswered:
     def _answer(self, request: Event, talk: Talk) -> Turn | None:
         """The agent's turn that takes the request up."""
         language, listening = talk.lexicons.language, talk.lexicons.get(self.backchannel)
-        about = self._about(request, talk)
+        asked_in, about = self._about(request, talk)
         later = [
             turn
             for turn in talk.turns("agent")
-            if turn.index > request.turn.index and not listening.covers(turn.text)
+            if turn.index > asked_in.index and not listening.covers(turn.text)
         ]
         for number, turn in enumerate(later):
             if about & topic_words(turn.text, language):
@@ -89,13 +89,14 @@ class NeedsAnswered:
                 return turn
         return None
 
-    def _about(self, request: Event, talk: Talk) -> frozenset[str]:
-        """The words of the request; of the customer's next turn too where it only announces one."""
+    def _about(self, request: Event, talk: Talk) -> tuple[Turn, frozenset[str]]:
+        """The turn that says what is wanted, and its words: the customer's next turn where the
+        request is only announced."""
         language = talk.lexicons.language
         rest = request.turn.text[request.hit.end :]
         about = topic_words(rest, language)
         own: Sequence[Turn] = talk.turns("customer")
         following = [turn for turn in own if turn.index > request.turn.index]
         if not about and following:
-            about = topic_words(following[0].text, language)
-        return about or topic_words(request.turn.text, language)
+            return following[0], topic_words(following[0].text, language)
+        return request.turn, about or topic_words(request.turn.text, language)

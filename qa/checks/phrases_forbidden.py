@@ -19,6 +19,7 @@ from qa.core.scorecard import Evidence, Outcome
 from qa.language.lexicon import LexiconName, LexiconSet
 
 _FOUND, _NONE_FOUND, _NO_OCCASION = 0.9, 0.7, 0.75
+_NEVER_LIFTED = 0.7  # what would have lifted the ban may have been said in other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,9 @@ class PhrasesForbidden:
     """Fails when `role` says more than `max_count` phrases of the `lexicons`.
 
     `within` narrows the part of the call. `after` and `before` forbid the phrases only so close
-    to another event; without that event in the call the rule does not apply, save that with
-    `until` what `before` names may be missing: then the phrases are forbidden in the whole call.
+    to another event; without that event in the call the rule does not apply. With `until` they
+    are forbidden until the first event of `before`, however far, and for good where it never
+    comes: from the start of the call, or behind an event of `after` where that is given too.
     A phrase behind which one of `excused_by` follows, in its turn or the next `excused_within`
     turns of `role`, does not count.
     """
@@ -45,8 +47,10 @@ class PhrasesForbidden:
     def __post_init__(self) -> None:
         if not self.lexicons:
             raise ValueError("lexicons is empty; name at least one")
-        if self.after and self.before:
-            raise ValueError("after and before are both given; write two criteria")
+        if len(set(self.lexicons)) < len(self.lexicons):
+            raise ValueError("lexicons names one twice")
+        if self.after and self.before and not self.until:
+            raise ValueError("after and before are both given; write two criteria, or until: true")
         if self.until and not self.before:
             raise ValueError("until is given without before")
 
@@ -59,16 +63,18 @@ class PhrasesForbidden:
         spoken = talk.turns(self.role)
         if not spoken:
             return Finding(Outcome.NOT_APPLICABLE, say["nobody"])
-        if self.within and self.within.needs_times and not any(turn.span for turn in spoken):
+        if talk.untimed(self.role, self.within, self.after, self.before):
             return Finding(Outcome.NOT_ASSESSED, say["untimed"])
         said = talk.events(self.lexicons, self.role, self.within)
-        limits = self.after or self.before
-        anchors = talk.events([limits.lexicon], limits.role) if limits else []
-        if limits and not anchors and not self.until:
-            what = talk.titles([limits.lexicon])
-            explanation = say["no_occasion"].format(what=what)
+        starts = talk.events([self.after.lexicon], self.after.role) if self.after else []
+        ends = talk.events([self.before.lexicon], self.before.role) if self.before else []
+        missing = self.after if self.after and not starts else None
+        if self.before and not ends and not self.until:
+            missing = self.before
+        if missing:
+            explanation = say["no_occasion"].format(what=talk.titles([missing.lexicon]))
             return Finding(Outcome.NOT_APPLICABLE, explanation, "", _NO_OCCASION)
-        said = self._near(talk, anchors, said)
+        said = self._near(talk, starts, ends, said)
         faults = [event for event in said if not self._excused(event, talk)]
         measured = {"hits": float(len(faults)), "excused": float(len(said) - len(faults))}
         shown = tuple(event.evidence(talk.kind_of(event)) for event in faults)
@@ -86,23 +92,37 @@ class PhrasesForbidden:
             Outcome.FAIL,
             say["found"].format(n=len(faults), what=say["join"].join(kinds)),
             say["instead"].format(instead=say["or"].join(instead)) if instead else "",
-            _FOUND * surest_first[self.max_count],  # the hit that is one too many
+            # the hit that is one too many
+            _FOUND * surest_first[self.max_count] * self._sure(starts, ends),
             measured,
             shown,
             faults=len(faults) - self.max_count,
         )
 
-    def _near(self, talk: Talk, anchors: list[Event], said: list[Event]) -> list[Event]:
+    def _near(
+        self, talk: Talk, starts: list[Event], ends: list[Event], said: list[Event]
+    ) -> list[Event]:
         """Of what was said, what stands where it is forbidden."""
+        near = said
         if self.after:
-            near = [e for anchor in anchors for e in talk.following(anchor, self.after, said)]
-        elif self.before and self.until and anchors:  # the first one lifts the ban
-            near = [event for event in said if event.order < anchors[0].order]
-        elif self.before and anchors:
-            near = [e for anchor in anchors for e in talk.preceding(anchor, self.before, said)]
-        else:
-            near = said
+            near = [e for start in starts for e in talk.following(start, self.after, said)]
+        if self.before and self.until:
+            near = [event for event in near if not self._lifted(event, starts, ends)]
+        elif self.before:
+            near = [e for end in ends for e in talk.preceding(end, self.before, said)]
         return sorted({event.order: event for event in near}.values(), key=lambda e: e.order)
+
+    def _lifted(self, event: Event, starts: list[Event], ends: list[Event]) -> bool:
+        """Whether an end came before the event, and behind the last start before it."""
+        begun = [start for start in starts if start.precedes(event)]
+        return any(end.precedes(event) and (not begun or begun[-1].precedes(end)) for end in ends)
+
+    def _sure(self, starts: list[Event], ends: list[Event]) -> float:
+        """How surely a fault stood where it is forbidden."""
+        if self.until and not ends:
+            return _NEVER_LIFTED
+        around = [*starts, *ends]
+        return max(event.confidence for event in around) if around else 1.0
 
     def _excused(self, event: Event, talk: Talk) -> bool:
         own = [t for t in talk.turns(self.role) if t.index >= event.turn.index]

@@ -56,6 +56,10 @@ class PhrasesRequired:
             raise ValueError(f"of is {self.of}, and {len(self.lexicons)} lexicons are named")
         if self.after and self.before:
             raise ValueError("after and before are both given; write two criteria")
+        if len(set(self.lexicons)) < len(self.lexicons):
+            raise ValueError("lexicons names one twice")
+        if self.every and not (self.after or self.before):
+            raise ValueError("every is given without after or before")
         if self.min_count < 1:
             raise ValueError("min_count is 0, so nothing would be required")
 
@@ -68,7 +72,7 @@ class PhrasesRequired:
         spoken = talk.turns(self.role)
         if not spoken:
             return Finding(Outcome.NOT_APPLICABLE, say["nobody"])
-        if self.within and self.within.needs_times and not any(turn.span for turn in spoken):
+        if talk.untimed(self.role, self.within, self.after, self.before):
             return Finding(Outcome.NOT_ASSESSED, say["untimed"])
         found = talk.events(self.lexicons, self.role, self.within)
         standing = [event for event in found if not self._taken_back(event, talk)]
@@ -87,11 +91,11 @@ class PhrasesRequired:
         """The events it is tied to; None where it is tied to none. After the last words of
         `role` there is no occasion any more, nor one before the first."""
         if self.after:
-            last = spoken[-1].index
             events = talk.events([self.after.lexicon], self.after.role)
-            return [event for event in events if event.turn.index <= last]
+            return [event for event in events if event.turn.index <= spoken[-1].index]
         if self.before:
-            return talk.events([self.before.lexicon], self.before.role)
+            events = talk.events([self.before.lexicon], self.before.role)
+            return [event for event in events if event.turn.index >= spoken[0].index]
         return None
 
     def _near(self, talk: Talk, occasion: Event, events: Sequence[Event]) -> list[Event]:
@@ -100,8 +104,11 @@ class PhrasesRequired:
         return talk.preceding(occasion, self.before, events) if self.before else []
 
     def _taken_back(self, event: Event, talk: Talk) -> bool:
-        rest = event.turn.text[event.hit.end :]
-        return any(talk.lexicons.get(name).find(rest) for name in self.unless)
+        return any(
+            hit.start >= event.hit.end
+            for name in self.unless
+            for hit in talk.lexicons.get(name).find(event.turn.text)
+        )
 
     def _missing(self, events: Sequence[Event]) -> list[LexiconName]:
         """The lexicons still wanted; empty when what is required was said."""
@@ -126,7 +133,8 @@ class PhrasesRequired:
         if occasions:
             measured |= {"occasions": float(len(occasions)), "met": float(len(met))}
         if met and (len(met) == len(answers) or not self.every):
-            surest = max(met, key=lambda events: min(event.confidence for event in events))
+            choose = min if self.every else max  # one that is met suffices, or all have to be
+            surest = choose(met, key=lambda events: min(event.confidence for event in events))
             return Finding(
                 Outcome.PASS,
                 say["said"].format(
@@ -137,7 +145,8 @@ class PhrasesRequired:
                 measured=measured,
                 evidence=tuple(event.evidence() for event in surest),
             )
-        number = next(n for n, events in enumerate(answers) if self._missing(events))
+        unmet = [number for number, events in enumerate(answers) if self._missing(events)]
+        number = max(unmet, key=lambda n: occasions[n].confidence) if occasions else unmet[0]
         missing = talk.titles(self._missing(answers[number]))
         shown = [event.evidence() for event in answers[number]]
         if occasions:

@@ -50,6 +50,8 @@ class Sequence:
         required = sum(not step.optional for step in self.steps)
         if len(self.steps) < 2:
             raise ValueError("a sequence needs two steps or more")
+        if not required:
+            raise ValueError("every step is optional, so nothing would be required")
         if self.min_steps is not None and not 0 < self.min_steps <= required:
             raise ValueError(f"min_steps is {self.min_steps}, and {required} steps are required")
 
@@ -59,8 +61,10 @@ class Sequence:
 
     def judge(self, call: Call, lexicons: LexiconSet) -> Finding:
         say, talk = SAY[lexicons.language], Talk(call, lexicons)
-        if not talk.turns("agent") or not talk.turns("customer"):
+        if not all(talk.turns(step.role) for step in self.steps if not step.optional):
             return Finding(Outcome.NOT_APPLICABLE, say["nobody"])
+        if any(talk.untimed(step.role, self.within) for step in self.steps):
+            return Finding(Outcome.NOT_ASSESSED, say["untimed"])
         events = [talk.events([step.lexicon], step.role, self.within) for step in self.steps]
         if self.first_counts:
             events = [said[:1] for said in events]
@@ -80,7 +84,8 @@ class Sequence:
             events[number][0].evidence(say["misplaced_note"].format(what=self._title(talk, number)))
             for number in misplaced
         ]
-        sure = min((event.confidence for event in in_order.values()), default=1.0)
+        judged_on = [*in_order.values(), *(events[number][0] for number in misplaced)]
+        sure = min((event.confidence for event in judged_on), default=1.0)
         if taken >= wanted and not misplaced:
             explanation = say["in_order"].format(n=taken, of=len(required))
             return Finding(Outcome.PASS, explanation, "", _FOUND * sure, measured, tuple(shown))
@@ -92,7 +97,7 @@ class Sequence:
             names = say["join"].join(self._title(talk, number) for number in misplaced)
             told.append(say["misplaced"].format(what=names))
         searched = Evidence("", say["searched"].format(n=len(talk.turns("anyone"))))
-        confidence = (_ABSENT if missing else _FOUND) * sure
+        confidence = (_ABSENT if missing and taken < wanted else _FOUND) * sure
         return Finding(Outcome.FAIL, "".join(told), "", confidence, measured, (*shown, searched))
 
     def _title(self, talk: Talk, number: int) -> str:
@@ -105,7 +110,7 @@ def _longest_in_order(events: ManyOf[ManyOf[Event]]) -> dict[int, Event]:
     for number, said in enumerate(events):
         longer: list[list[tuple[int, Event]]] = []
         for event in said:
-            before = (chain for chain in chains if not chain or chain[-1][1].order < event.order)
+            before = (chain for chain in chains if not chain or chain[-1][1].precedes(event))
             longest: list[tuple[int, Event]] = max(before, key=len)
             longer.append([*longest, (number, event)])
         chains += longer

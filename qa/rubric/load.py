@@ -121,7 +121,7 @@ def _check_ids(data: Mapping[str, Any], problems: Problems) -> None:
             name = item.get("id") if isinstance(item, dict) else None
             if isinstance(name, str) and name in seen:
                 problems.add((key, number, "id"), f"the id '{name}' is given twice; allowed once")
-            seen.add(name)
+            seen.update({name} if isinstance(name, str) else ())
     known = {
         str(item.get("id")): None for item in items(data, "sections") if isinstance(item, dict)
     }

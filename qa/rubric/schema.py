@@ -24,6 +24,7 @@ from typing import (
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, create_model
 
+from qa.language.lexicon import LexiconName
 from qa.rubric.strict_yaml import Location
 
 _STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
@@ -106,7 +107,9 @@ def _params_model(kind: Any) -> type[BaseModel]:
         default = item.default if item.default is not MISSING else ...
         if item.default_factory is not MISSING:
             default = Field(default_factory=item.default_factory)
-        parameters[item.name] = (_shape(hints[item.name]), default)
+        may_be_empty = hints[item.name] is LexiconName and item.default == ""
+        shape = LexiconName if may_be_empty else _shape(hints[item.name])
+        parameters[item.name] = (shape, default)
     return create_model(kind.__name__, __config__=_STRICT, __doc__=kind.__doc__, **parameters)
 
 
@@ -133,6 +136,8 @@ def _shape(hint: Any) -> Any:
     """The type of a parameter as pydantic has to see it."""
     if hint in (int, float):
         return Annotated[hint, Field(ge=0)]
+    if hint is LexiconName:
+        return Text
     if isinstance(hint, type) and is_dataclass(hint):
         return params_model(hint)
     arguments = tuple(_shape(one) for one in get_args(hint))

@@ -65,6 +65,9 @@ def read_yaml(text: str) -> Document:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         document.troubles.append(Trouble(line, (), f"not YAML: {error.problem}"))
         return document
+    except RecursionError:
+        document.troubles.append(Trouble(1, (), "nested too deep to be a rubric"))
+        return document
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         document.troubles.append(Trouble(line, (), f"not YAML: {error.reason}"))
@@ -135,6 +138,7 @@ def _trap(written: str, tag: str) -> str | None:
             tag == "int" and digits.isdigit() and len(digits) > 1 and digits.startswith("0"),
             f"{reads} octal; expected no leading zero, or '{written}' quoted",
         ),
+        (number and len(digits) > 15, "this number is too long to be meant; expected fewer digits"),
         (
             number and not _PLAIN_NUMBER.fullmatch(digits),
             f"{written} is not a plain number; expected digits, with at most one point",

@@ -90,3 +90,27 @@ def test_one_decisive_part_is_enough_and_else_all_have_to_hold() -> None:
     sure, unsure = Says(PASS, 0.9), Says(PASS, 0.4)
     assert assess(AllOf((sure, unsure)), CALL, WORDS).confidence == 0.4
     assert assess(AnyOf((sure, unsure)), CALL, WORDS).confidence == 0.9
+
+
+@dataclass(frozen=True)
+class Faulty:
+    faults: int
+    confidence: float = 0.9
+    needs: frozenset[Aspect] = frozenset()
+
+    def judge(self, call: object, lexicons: LexiconSet) -> Finding:
+        measured = {"hits": float(self.faults)}
+        return Finding(
+            FAIL, "错", confidence=self.confidence, measured=measured, faults=self.faults
+        )
+
+
+def test_faults_add_up_and_numbers_keep_apart() -> None:
+    both = assess(AllOf((Faulty(3), Faulty(2))), CALL, WORDS)
+    assert both.faults == 5
+    assert both.measured == {"hits": 3, "2.hits": 2}
+    assert assess(AnyOf((Faulty(3), Faulty(2))), CALL, WORDS).faults == 2
+
+
+def test_a_failure_is_no_surer_than_its_condition() -> None:
+    assert assess(When(Says(PASS, 0.3), Faulty(1)), CALL, WORDS).confidence == 0.3

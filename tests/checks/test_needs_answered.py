@@ -36,6 +36,16 @@ def judged(folder: Path, *lines: str, language: str = "zh", **params):
             PASS,
         ),
         ("zh", ["customer:另外我还想问一下", "customer:积分会不会清零", "agent:再见"], FAIL),
+        (
+            "zh",
+            [
+                "customer:另外我还想问一下",
+                "agent:我帮您看",
+                "customer:积分会不会清零",
+                "agent:再见",
+            ],
+            FAIL,
+        ),
         ("ko", ["customer:하나 더요, 영수증은요", "agent:영수증은 메일로 갑니다"], PASS),
         ("ko", ["customer:하나 더요, 영수증은요", "agent:네", "agent:좋은 하루 되세요"], FAIL),
         ("en", ["customer:one more thing, my invoices", "agent:the invoice is on its way"], PASS),

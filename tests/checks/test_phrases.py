@@ -30,6 +30,7 @@ def words(tmp_path: Path) -> LexiconSet:
     return lexicon_of(
         tmp_path,
         a=["苹果"], b=["香蕉"], c=["樱桃"], sorry=["抱歉"], trouble=["坏了"], but=["但是"],
+        red=["红苹果"],
     )  # fmt: skip
 
 
@@ -237,7 +238,9 @@ def test_what_is_missing_and_what_is_misplaced_is_named(words: LexiconSet) -> No
 
 
 def test_nobody_to_take_the_steps(words: LexiconSet) -> None:
-    assert Sequence((A, B)).judge(heard("agent:苹果香蕉"), words).outcome is NA
+    steps = (Step("a", "customer"), B)
+    assert Sequence(steps).judge(heard("agent:苹果香蕉"), words).outcome is NA
+    assert Sequence((A, B)).judge(heard("agent:苹果香蕉"), words).outcome is PASS
 
 
 def test_turns_without_words_are_no_turns(words: LexiconSet) -> None:
@@ -255,3 +258,76 @@ def test_the_explanations_are_in_the_language_of_the_call(tmp_path: Path) -> Non
         call = heard(f"agent: {word}", language=language)
         assert word in PhrasesRequired(("a",)).judge(call, lexicons).explanation
         assert PhrasesForbidden(("a",)).judge(call, lexicons).outcome is FAIL
+
+
+# ---- what overlaps, what has no times, what was barely heard
+
+
+def test_a_word_inside_a_longer_phrase_counts_once(words: LexiconSet) -> None:
+    call = heard("agent:红苹果")
+    assert PhrasesForbidden(("a", "red"), max_count=1).judge(call, words).outcome is PASS
+    assert PhrasesRequired(("a", "red"), of=2).judge(call, words).outcome is FAIL
+    assert PhrasesRequired(("a", "red"), min_count=2).judge(call, words).outcome is FAIL
+
+
+def test_a_phrase_inside_its_own_anchor_does_not_follow_it(words: LexiconSet) -> None:
+    check = PhrasesRequired(("a",), after=Anchor("red", role="agent"))
+    assert check.judge(heard("agent:红苹果"), words).outcome is FAIL
+    assert taken(words, (Step("red"), A), "agent:红苹果") is FAIL
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        PhrasesRequired(("sorry",), after=Anchor("trouble", within_turns=None, within_s=5)),
+        PhrasesForbidden(("sorry",), after=Anchor("trouble", within_turns=None, within_s=5)),
+        PhrasesForbidden(("sorry",), within=Within(last_s=5)),
+        Sequence((Step("trouble", "customer"), Step("sorry")), within=Within(first_s=5)),
+    ],
+)
+def test_seconds_are_not_guessed_where_turns_have_no_times(words: LexiconSet, check) -> None:
+    assert check.judge(heard("customer:坏了", "agent:抱歉"), words).outcome is UNKNOWN
+    partly = heard("customer 0-1:坏了", "agent:抱歉", "agent 9-10:喂")
+    assert check.judge(partly, words).outcome is UNKNOWN
+
+
+def test_turns_that_overlap_are_ordered_by_time(words: LexiconSet) -> None:
+    """The agent's long turn began first, and says it after the customer's short one."""
+    call = heard("agent 0-20:您好您好您好您好您好您好抱歉", "customer 1-2:坏了", "agent 21-22:嗯")
+    check = PhrasesRequired(("sorry",), after=Anchor("trouble"))
+    assert check.judge(call, words).outcome is PASS
+
+
+def test_before_the_first_word_there_is_no_occasion(words: LexiconSet) -> None:
+    check = PhrasesRequired(("a",), before=Anchor("trouble"))
+    assert check.judge(heard("customer:坏了", "agent:您好"), words).outcome is NA
+
+
+def test_a_ban_begins_with_one_event_and_ends_with_another(words: LexiconSet) -> None:
+    check = PhrasesForbidden(
+        ("a",),
+        after=Anchor("trouble", within_turns=None),
+        before=Anchor("sorry", role="agent"),
+        until=True,
+    )
+    assert check.judge(heard("agent:苹果", "customer:坏了", "agent:抱歉"), words).outcome is PASS
+    assert check.judge(heard("customer:坏了", "agent:苹果", "agent:抱歉"), words).outcome is FAIL
+    assert check.judge(heard("customer:坏了", "agent:抱歉", "agent:苹果"), words).outcome is PASS
+    again = heard("customer:坏了", "agent:抱歉", "customer:又坏了", "agent:苹果")
+    assert check.judge(again, words).outcome is FAIL
+    assert check.judge(heard("agent:苹果"), words).outcome is NA
+
+
+def test_a_verdict_is_no_surer_than_what_it_hangs_on(words: LexiconSet) -> None:
+    forbidden = PhrasesForbidden(("a",), after=Anchor("trouble"))
+    call = heard("customer:坏了", "agent:苹果")
+    sure = forbidden.judge(call, words).confidence
+    assert forbidden.judge(_mumbled(call, 0), words).confidence < sure / 2
+    every = PhrasesRequired(("sorry",), after=Anchor("trouble", within_turns=1), every=True)
+    call = heard("customer:坏了", "agent:抱歉", "customer:坏了", "agent:抱歉")
+    sure = every.judge(call, words).confidence
+    assert every.judge(_mumbled(call, 3), words).confidence < sure / 2
+    call = heard("agent:香蕉", "agent:苹果")
+    order = Sequence((A, B))
+    sure = order.judge(call, words).confidence
+    assert order.judge(_mumbled(call, 0), words).confidence < sure / 2

@@ -124,6 +124,31 @@ def test_every_lexicon_of_a_part_is_loaded(load, tmp_path: Path) -> None:
             "13: rule.role: not allowed; allowed 'agent', 'customer' or 'anyone'",
         ),
         (
+            "check: phrases_required\n    params: {lexicons: [empathy, empathy]}",
+            "13: rule: these do not go together: lexicons names one twice",
+        ),
+        (
+            "check: phrases_required\n    params: {lexicons: [empathy], every: true}",
+            "13: rule: these do not go together: every is given without after or before",
+        ),
+        (
+            "check: phrases_required\n    params: {lexicons: [empathy], within: {last_turns: 0}}",
+            "13: rule: these do not go together: within.last_turns is 0; expected more than 0",
+        ),
+        (
+            "check: phrases_required\n    params: {lexicons: [empathy], within: {last_share: 60}}",
+            "13: rule: these do not go together: within.last_share is 60; expected more than 0",
+        ),
+        (
+            'check: phrases_required\n    params: {lexicons: [""]}',
+            "13: rule.lexicons.0: empty; expected at least one",
+        ),
+        (
+            "check: sequence\n    params: {steps: [{lexicon: trouble, optional: true},"
+            " {lexicon: empathy, optional: true}]}",
+            "13: rule: these do not go together: every step is optional",
+        ),
+        (
             "check: sequence\n    params: {steps: [{lexicon: trouble}]}",
             "13: rule: these do not go together: a sequence needs two steps or more",
         ),
