@@ -50,6 +50,11 @@ class ClosingSatisfaction:
     still_there: LexiconName = LexiconName("are-you-there")
 
     @property
+    def undecisive(self) -> frozenset[str]:
+        """Parameters that only word the explanation."""
+        return frozenset({"sum_up"})
+
+    @property
     def needs(self) -> frozenset[Aspect]:
         return frozenset({Aspect.WORDS, Aspect.ROLES})
 

@@ -49,6 +49,11 @@ class Empathy:
     backchannel: LexiconName = LexiconName("backchannel")
 
     @property
+    def undecisive(self) -> frozenset[str]:
+        """Parameters that only word the explanation."""
+        return frozenset({"apology"})
+
+    @property
     def needs(self) -> frozenset[Aspect]:
         return frozenset({Aspect.WORDS, Aspect.ROLES})
 

@@ -70,6 +70,12 @@ class Repetition:
             )
 
     @property
+    def undecisive(self) -> frozenset[str]:
+        """Parameters that are not read: those of sentences, where phrases are looked for."""
+        of_sentences = ("min_characters", "min_similarity", "courtesy", "say_again")
+        return frozenset(of_sentences if self.lexicon else ())
+
+    @property
     def needs(self) -> frozenset[Aspect]:
         return frozenset({Aspect.WORDS, Aspect.ROLES})
 

@@ -42,7 +42,8 @@ def nudges(check: Check, item: Mapping[str, Any], every: bool = False) -> Iterat
     """`check` with one thing changed at a time; `item` is the criterion as its file writes it.
 
     Changed are the parameters the file writes and every lexicon; with `every`, also the
-    parameters that keep the check's own default. Changes that the check refuses are left out.
+    parameters that keep the check's own default. Changes that the check refuses are left out, and
+    so are parameters that it calls `undecisive`: no example could notice them.
     """
     for where, change, changed in _of_item(check, item, every):
         yield Nudge(".".join(where), change, changed)
@@ -84,7 +85,10 @@ def _of_item(check: Any, item: Mapping[str, Any], every: bool) -> Iterator[_Chan
 
 def _of_fields(made: Any, written: Mapping[str, Any], every: bool) -> Iterator[_Change]:
     hints = get_type_hints(type(made))
+    undecisive: frozenset[str] = getattr(made, "undecisive", frozenset())
     for item in fields(made):
+        if item.name in undecisive:
+            continue
         value, own = getattr(made, item.name), written.get(item.name, _UNWRITTEN)
         for where, change, changed in _changes(hints[item.name], value, own, every):
             try:

@@ -293,11 +293,19 @@ def test_the_shipped_service_call_does_what_its_examples_say() -> None:
         one.want for criterion in load_rubric("service-call").criteria for one in criterion.examples
     }
     assert wanted == set(Outcome)
-    # Each of these decides nothing: a count below one, two lexicons that only word the
-    # explanation, and a grace that is shorter than the overlap it would excuse.
+    # Each of these decides nothing: a count below one, and a grace that is shorter than the
+    # overlap it would excuse.
     assert {f"{one.criterion}.{one.param}" for one in result.surviving_nudges} == {
         "surname-use.min_uses",
-        "empathy.apology",
         "talk-over.grace_end_s",
-        "closing-satisfaction.sum_up",
     }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", available_rubrics())
+def test_no_shipped_rubric_has_a_survivor(name: str) -> None:
+    result = selftest(name)
+    assert result.failures == ()
+    assert result.without_examples == ()
+    assert result.surviving_nudges == ()
+    assert result.surviving_guards == ()

@@ -58,7 +58,7 @@ def test_they_load_with_their_defaults_and_judge(tmp_path: Path, language: str) 
     [
         ("hold_etiquette", "{hold_slack: 0.5}", "hold_slack"),
         ("question_run", "{kind: leading}", "closed"),
-        ("question_run", "{empathy: ''}", "do not go together"),
+        ("question_run", "{empathy: ''}", "empathy: empty; expected"),
         ("repetition", "{unless: remedy}", "no lexicon"),
         ("ping_pong", "{max_handovers: -1}", "max_handovers"),
         ("ping_pong", "{handover: no-such}", "no lexicon 'no-such'"),
