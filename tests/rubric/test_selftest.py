@@ -12,7 +12,7 @@ from qa.checks.sequence import Sequence, Step
 from qa.checks.speech_rate import SpeechRate
 from qa.checks.talk_over import TalkOver
 from qa.core.scorecard import Outcome
-from qa.rubric.load import load_rubric
+from qa.rubric.load import available_rubrics, load_rubric
 from qa.rubric.nudges import nudges
 from qa.rubric.selftest import SelfTest, selftest
 from qa.rubric.trial import try_example
