@@ -39,6 +39,10 @@ _LANGUAGES = {"cmn": "cmn-latn-pinyin"}
 """espeak-ng 1.51's own `cmn` looks characters up as pinyin and then reads that as English, tone
 number included (好 as "hay-oh three"); its sister voice takes pinyin for pinyin."""
 
+_PITCH_RANGE = {"cmn": 99}
+"""At espeak-ng's usual 50 the four tones of Mandarin lie within two semitones, and 麻 and 马 sound
+alike; at 99 they span six, still less than people use."""
+
 _lock = threading.Lock()  # the library keeps one global state
 
 
@@ -209,16 +213,18 @@ def _library() -> _Library:
 
 
 def speak(
-    text: str, voice: str, speed: int = 190, pitch: int = 50, pitch_range: int = 50
+    text: str, voice: str, speed: int = 190, pitch: int = 50, pitch_range: int | None = None
 ) -> Speech:
     """Speak one text.
 
     `voice`: a language with an optional variant, such as `cmn`, `cmn+f2` or `cmn+klatt2`.
     `speed`: words a minute, 80-450; for Mandarin 180-230 sounds natural.
-    `pitch`, `pitch_range`: 0-100, 50 is the voice's own.
+    `pitch`, `pitch_range`: 0-100, 50 is the voice's own; a language may be given its own range.
 
     Raises EspeakError when the library is missing or does not know the voice.
     """
+    if pitch_range is None:
+        pitch_range = _PITCH_RANGE.get(voice.partition("+")[0], 50)
     with _lock:
         return _library().speak(text, voice, speed, pitch, pitch_range)
 

@@ -56,9 +56,9 @@ def test_the_vocabulary_is_the_alphabet_of_the_training_sentences() -> None:
 
 @pytest.mark.slow
 def test_held_out_voices_and_fillings_are_understood(model, held_out) -> None:
-    result = evaluate.packed(model, held_out)
-    # What the card states, with room for the few sentences drawn here; the goal is 0.05.
-    assert result.overall.rate < 0.45
+    result = evaluate.batched(model, held_out)  # as the program transcribes
+    # What the card states, with room for the few sentences drawn here.
+    assert result.overall.rate < 0.12
 
 
 @pytest.mark.slow

@@ -23,7 +23,7 @@ IGNORED = -100
 class Batch:
     """`mel` (batch, 80, frames); `tokens`, `labels` (batch, steps): labels are the next tokens;
     `spans` (batch, steps, 2): where the next token is spoken, in seconds, (0, 0) if nowhere;
-    `frame_labels` (batch, 3, positions)."""
+    `frame_labels` (batch, 4, positions)."""
 
     mel: torch.Tensor
     tokens: torch.Tensor

@@ -31,7 +31,6 @@ class HeldOut:
 
     utterances_per_voice: int = 40
     seed: int = 20
-    pitches: tuple[int, int] = (35, 65)
     packed_s: float = 10.0
     gap_s: float = 0.3
     level: float = 0.4
@@ -118,7 +117,7 @@ def speak_held_out(
             draw(rng, book).text,
             f"cmn+{voice}",
             rng.choice(sentences.HELD_OUT_SPEEDS),
-            rng.randint(*options.pitches),
+            rng.randint(*sentences.pitches_of(voice)),
             options.level,
         )
         for voice in sentences.HELD_OUT_VOICES

@@ -2,8 +2,8 @@
 
 The shapes are Whisper's as CTranslate2 runs them (two convolutions, pre-norm blocks, tied
 output), with wider convolution kernels. Two additions help learning and vanish at export: a
-classifier of syllable parts on every encoder frame, and attention weights handed out so that a
-loss can guide the heads which later give word times.
+classifier of syllable parts and pitch on every encoder frame, and attention weights handed out so
+that a loss can guide the heads which later give word times.
 """
 
 from __future__ import annotations
@@ -108,9 +108,9 @@ class DecoderBlock(nn.Module):
 
 
 class Recogniser(nn.Module):
-    """`vocabulary`: rows of the decoder; `parts`: classes of onset, rime and tone."""
+    """`vocabulary`: rows of the decoder; `parts`: classes of onset, rime, tone and pitch."""
 
-    def __init__(self, shape: Shape, vocabulary: int, parts: tuple[int, int, int]) -> None:
+    def __init__(self, shape: Shape, vocabulary: int, parts: tuple[int, int, int, int]) -> None:
         super().__init__()
         self.shape = shape
         width, text_width = shape.encoder_width, shape.decoder_width

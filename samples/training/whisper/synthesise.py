@@ -41,8 +41,7 @@ class SpeakerRange:
     slowest: int = 150
     fastest: int = 270
     barred_speeds: tuple[int, ...] = ()
-    pitch: tuple[int, int] = (30, 75)
-    pitch_range: tuple[int, int] = (30, 70)
+    pitch_range: tuple[int, int] = (90, 99)
     plain_share: float = 0.06
     """Share of utterances with the plain voice, without a variant."""
 
@@ -88,14 +87,13 @@ def record(text: str, voice: str, speed: int, pitch: int, pitch_range: int) -> R
 
 def record_as(text: str, speakers: SpeakerRange, rng: random.Random) -> Recorded | None:
     """Record with a random voice and random settings of the range."""
-    plain = rng.random() < speakers.plain_share
-    voice = "cmn" if plain else f"cmn+{rng.choice(speakers.voices)}"
+    variant = "" if rng.random() < speakers.plain_share else rng.choice(speakers.voices)
+    voice = f"cmn+{variant}" if variant else "cmn"
     speed = rng.randint(speakers.slowest, speakers.fastest)
     while speed in speakers.barred_speeds:
         speed = rng.randint(speakers.slowest, speakers.fastest)
-    return record(
-        text, voice, speed, rng.randint(*speakers.pitch), rng.randint(*speakers.pitch_range)
-    )
+    pitch = rng.randint(*sentences.pitches_of(variant))
+    return record(text, voice, speed, pitch, rng.randint(*speakers.pitch_range))
 
 
 def write(

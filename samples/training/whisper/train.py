@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from torch.nn import functional
 from samples.training.whisper import sentences
 from samples.training.whisper.batches import IGNORED, Batch, Stream
 from samples.training.whisper.model import Recogniser, Shape
+from samples.training.whisper.pitch import CLASSES
 from samples.training.whisper.syllables import Inventory, inventory_of
 from samples.training.whisper.utterances import Mixing
 from samples.training.whisper.vocabulary import Vocabulary
@@ -42,7 +43,7 @@ class Training:
     """Share of the time spent on short windows only."""
     peak_rate: float = 1.5e-3
     warm_up_steps: int = 200
-    cool_down: float = 0.5
+    cool_down: float = 0.4
     """Share of the time over which the rate falls to nothing."""
     weight_decay: float = 0.02
     guidance: float = 0.3
@@ -85,7 +86,8 @@ def losses_of(network: Recogniser, batch: Batch) -> Losses:
         tokens_right = (scores.argmax(-1) == batch.labels[asked]).float().mean()
         named = torch.stack([scores.argmax(-1) for scores in parts], 1)
         spoken = batch.frame_labels[:, 1] > 0
-        frames_right = (named == batch.frame_labels).all(1)[spoken].float().mean()
+        right = (named == batch.frame_labels)[:, :3].all(1)
+        frames_right = right[spoken].float().mean()
     return Losses(frame, decoder, attention, tokens_right, frames_right)
 
 
@@ -176,21 +178,56 @@ def restore(path: Path, network: Recogniser, optimiser: Any) -> tuple[int, float
     return state["step"], state["seconds"]
 
 
+def meanings_of_rows(alphabet: str) -> dict[str, Sequence[object]]:
+    """What each row stands for in the weights whose size hangs on the alphabet."""
+    vocabulary, inventory = Vocabulary(alphabet), inventory_of(alphabet)
+    special = range(vocabulary.size - vocabulary.characters)
+    heights = range(1, CLASSES)
+    kinds = enumerate((inventory.onsets, inventory.rimes, inventory.tones, heights))
+    parts = [(kind, part) for kind, known in kinds for part in (None, *known)]
+    return {
+        "embedding.weight": ("", *alphabet, *special),
+        "frame_parts.weight": parts,
+        "frame_parts.bias": parts,
+    }
+
+
+def take_over(path: Path, network: Recogniser, alphabet: str) -> None:
+    """Begin with the weights of a checkpoint, which may know another alphabet."""
+    state = torch.load(path)
+    weights, own = state["network"], network.state_dict()
+    known = meanings_of_rows(state["alphabet"])
+    for name in ("frame_parts.weight", "frame_parts.bias"):  # before there was pitch
+        known[name] = known[name][: len(weights[name])]
+    for name, meanings in meanings_of_rows(alphabet).items():
+        row_of = {meaning: row for row, meaning in enumerate(known[name])}
+        rows = [
+            weights[name][row_of[meaning]] if meaning in row_of else mine
+            for meaning, mine in zip(meanings, own[name], strict=True)
+        ]
+        weights[name] = torch.stack(rows)
+    network.load_state_dict(weights)
+
+
 def train(folder: Path, path: Path, training: Training, start_from: Path | None = None) -> None:
     """Train on the shards in `folder`; `path` is the checkpoint, continued if it exists."""
     torch.set_num_threads(training.threads)
     torch.manual_seed(training.seed)
     alphabet = sentences.load().alphabet
     inventory = inventory_of(alphabet)
-    network = Recogniser(Shape(), Vocabulary(alphabet).size, inventory.sizes)
+    network = Recogniser(Shape(), Vocabulary(alphabet).size, (*inventory.sizes, CLASSES))
     optimiser = torch.optim.AdamW(
-        network.parameters(), training.peak_rate, (0.9, 0.98), weight_decay=training.weight_decay
+        network.parameters(),
+        training.peak_rate,
+        (0.9, 0.98),
+        weight_decay=training.weight_decay,
+        fused=True,
     )
     step, before_s = 0, 0.0
     if path.exists():
         step, before_s = restore(path, network, optimiser)
     elif start_from is not None:
-        network.load_state_dict(torch.load(start_from)["network"])
+        take_over(start_from, network, alphabet)
     print(f"{sum(weights.numel() for weights in network.parameters())} parameters", flush=True)
     start = loaders(folder, inventory, training.seed + step)
     short_s = training.minutes * 60 * training.short_share

@@ -29,18 +29,18 @@ class Mixing:
     Timestamps and prompts are decided for a whole batch, because the longest row sets the cost.
     """
 
-    timestamps: float = 0.35
+    timestamps: float = 0.1
     silence: float = 0.04
     excerpt: float = 0.08
     """Utterances whose head or tail is cut away between two characters."""
     ends_early: float = 0.35
     """Windows whose sound stops before the window does."""
-    hotwords: float = 0.18
-    previous_text: float = 0.08
-    resampled: float = 0.6
-    resampling: tuple[float, float] = (0.88, 1.12)
+    hotwords: float = 0.12
+    previous_text: float = 0.04
+    resampled: float = 0.4
+    resampling: tuple[float, float] = (0.92, 1.08)
     noise_share: float = 0.75
-    noise_db: tuple[float, float] = (12, 45)
+    noise_db: tuple[float, float] = (16, 45)
     mu_law: float = 0.5
     level_db: tuple[float, float] = (-26, -1)
     terms: tuple[str, ...] = field(default=(), repr=False)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samples.training.whisper.line import log_mel, telephone
+from samples.training.whisper.pitch import pitch_classes
 from samples.training.whisper.syllables import Inventory
 from samples.training.whisper.utterances import LINE_RATE, Floats, Mixing, Utterance, disguise
 
@@ -33,8 +34,8 @@ class Placed:
 
 @dataclass(frozen=True)
 class Window:
-    """`mel`: (80, frames of 10 ms). `frame_labels`: (3, positions of 20 ms), the onset, rime and
-    tone heard there, 0 for silence.
+    """`mel`: (80, frames of 10 ms). `frame_labels`: (4, positions of 20 ms), the onset, rime, tone
+    and pitch heard there, 0 for silence.
     `cut_at_s`: start of an utterance that the window's end cuts off."""
 
     mel: Floats
@@ -64,7 +65,7 @@ def mix(
     """Fill a window of `positions` x 20 ms with utterances and short silences."""
     length_s = positions * POSITION_S
     line = np.zeros(int(length_s * LINE_RATE), np.float32)
-    labels = np.zeros((3, positions), np.int64)
+    labels = np.zeros((4, positions), np.int64)
     early = rng.random() < mixing.ends_early
     limit_s = rng.uniform(1.0, length_s) if early else length_s
     at_s = rng.choice([0.0, rng.uniform(0, 0.3), rng.uniform(0, 1.5)])
@@ -86,7 +87,10 @@ def mix(
         here = _place(utterance, at_s)
         for (start, end), syllable in zip(here.spans_s.values(), utterance.syllables, strict=True):
             rows = slice(max(0, round(start / POSITION_S)), max(0, round(end / POSITION_S)))
-            labels[:, rows] = np.array(inventory.encode(syllable))[:, None]
+            labels[:3, rows] = np.array(inventory.encode(syllable))[:, None]
+        heights = pitch_classes(utterance.samples, POSITION_S)
+        at = round(at_s / POSITION_S)
+        labels[3, at : at + len(heights)] = heights[: positions - at]
         if fits:
             placed.append(here)
             at_s = here.end_s + rng.choice([0.15, 0.3, 0.3, 0.3, rng.uniform(0.1, 1.5)])
@@ -110,5 +114,5 @@ def silent(positions: int, rng: random.Random, mixing: Mixing) -> Window:
     else:
         noise = np.random.default_rng(rng.randrange(1 << 30)).standard_normal(2 * count)
         sound = (noise * 10 ** (-rng.uniform(20, 80) / 20)).astype(np.float32)
-    labels = np.zeros((3, positions), np.int64)
+    labels = np.zeros((4, positions), np.int64)
     return Window(log_mel(sound, 2 * positions, rng), labels, ())
