@@ -145,16 +145,19 @@ class Call:
         if aspect is Aspect.WORDS and self.activity is not None:
             for role in (Role.AGENT, Role.CUSTOMER):
                 spoke = self.activity.of(role).duration_ms >= _SPEECH_WITHOUT_WORDS_MS
-                if spoke and not self._characters(role):
+                if spoke and not any(map(str.isalnum, "".join(self._said_by(role)))):
                     told = f"no words of the {role.value} were understood"
                     yield InspectionFinding(f"no-words-of-{role.value}", told, affects)
         if aspect is Aspect.ROLES:
-            unknown, everybody = self._characters(Role.UNKNOWN), self._characters(*Role)
+            unknown = self._characters(Role.UNKNOWN)
+            everybody = self._characters(*Role) if unknown else 0
             if unknown > _MAX_UNKNOWN_SHARE * everybody:
                 told = f"who said {unknown / everybody:.0%} of the words is not known"
                 yield InspectionFinding("speakers-unknown", told, affects)
 
     def _characters(self, *roles: Role) -> int:
         """Letters and digits said by these parties; marks and spaces are nobody's words."""
-        said = (turn.text for turn in self.transcript.turns if turn.role in roles)
-        return sum(char.isalnum() for text in said for char in text)
+        return sum(map(str.isalnum, "".join(self._said_by(*roles))))
+
+    def _said_by(self, *roles: Role) -> Iterator[str]:
+        return (turn.text for turn in self.transcript.turns if turn.role in roles)
