@@ -207,9 +207,12 @@ def test_interrupting_keeps_what_is_finished(tmp_path: Path) -> None:
         write_call(calls / f"{number:03}.json")
     out = tmp_path / "out"
     command = [sys.executable, "-m", "qa", "score", str(calls), "--out", str(out)]
+    # A shell's background job ignores Ctrl-C, and so would everything it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
     )
+    signal.signal(signal.SIGINT, before)
     deadline = time.monotonic() + 60
     while len(list(out.glob("scorecards/*.html"))) < 5:
         assert process.poll() is None and time.monotonic() < deadline
