@@ -15,14 +15,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.checks.phrases_wording import SAY
 from qa.checks.quoting import hit_evidence, hit_heard, quoted, span_of
 from qa.core.call import Call, Role, Turn
 from qa.core.scorecard import Evidence
 from qa.language.lexicon import Hit, LexiconName, LexiconSet
 
-_JOIN = {"zh": "、", "ko": ", ", "en": ", "}
-
 Speaker = Literal["agent", "customer", "anyone"]
+
+
+def require_lexicons(names: Sequence[LexiconName]) -> None:
+    """At least one, each once."""
+    if not names:
+        raise ValueError("lexicons is empty; name at least one")
+    if len(set(names)) < len(names):
+        raise ValueError("lexicons names one twice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +213,7 @@ class Talk:
     def titles(self, names: Sequence[str]) -> str:
         """What people call these lexicons, each once."""
         titles = (self.lexicons.get(name).title or name for name in names)
-        return _JOIN[self.lexicons.language].join(dict.fromkeys(titles))
+        return SAY[self.lexicons.language]["join"].join(dict.fromkeys(titles))
 
     def kind_of(self, event: Event) -> str:
         """The kind of phrase it is, for people; its lexicon's title where there are no kinds."""

@@ -20,6 +20,7 @@ from qa.checks.base import Finding
 from qa.checks.hold_etiquette_wording import SAY
 from qa.checks.holds import allowed_ms
 from qa.checks.holds_found import Hold, HoldWords, holds_heard, holds_told
+from qa.checks.limits import ms
 from qa.checks.quoting import evidence, heard
 from qa.core.call import Aspect, Call, Role
 from qa.core.scorecard import Evidence, Outcome
@@ -79,11 +80,11 @@ class HoldEtiquette:
             lexicons.get(self.thanks),
             lexicons.get(self.decision_ask),
             lexicons.get(self.backchannel),
-            _ms(self.max_talk_after_notice_s),
+            ms(self.max_talk_after_notice_s),
             self.return_within,
             lexicons.language,
         )
-        told = holds_heard(call, words, _ms(self.min_hold_s))
+        told = holds_heard(call, words, ms(self.min_hold_s))
         timed = told is not None
         holds = holds_told(call, words) if told is None else told
         if not holds:
@@ -175,10 +176,6 @@ class HoldEtiquette:
             if hold.back and hold.back_turn is not None:
                 thanked = say["note_no_thanks" if "no_thanks" in faults else "note_back"]
                 yield _quote(call, hold.back_turn, hold.back_quote, thanked)
-
-
-def _ms(seconds: float) -> int:
-    return round(seconds * 1000)
 
 
 def _measured(holds: tuple[Hold, ...], faults: list[tuple[Hold, str]]) -> dict[str, float]:

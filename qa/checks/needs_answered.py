@@ -50,13 +50,12 @@ class NeedsAnswered:
         asked = {event.turn.index: event for event in raised}  # one request a turn
         if not asked or not talk.turns("agent"):
             return Finding(Outcome.NOT_APPLICABLE, say["none"], confidence=_NO_OCCASION)
-        taken_up = {event.turn.index: self._answer(event, talk) for event in asked.values()}
-        lost = [event for event in asked.values() if taken_up[event.turn.index] is None]
+        taken_up = [(event, self._answer(event, talk)) for event in asked.values()]
+        lost = [event for event, answer in taken_up if answer is None]
         measured = {"requests": float(len(asked)), "lost": float(len(lost))}
         shown: list[Evidence] = []
-        for event in asked.values():
-            shown.append(event.evidence(say["lost_note" if event in lost else "request_note"]))
-            answer = taken_up[event.turn.index]
+        for event, answer in taken_up:
+            shown.append(event.evidence(say["request_note" if answer else "lost_note"]))
             if answer is not None:
                 note = say["answer_note"]
                 shown.append(Evidence(answer.text, note, answer.role, answer.index, answer.span))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qa.checks.base import Finding
-from qa.checks.events import Anchor, Event, Speaker, Talk, Within
+from qa.checks.events import Anchor, Event, Speaker, Talk, Within, require_lexicons
 from qa.checks.phrases_wording import SAY
 from qa.core.call import Aspect, Call
 from qa.core.scorecard import Evidence, Outcome
@@ -45,10 +45,7 @@ class PhrasesForbidden:
     excused_within: int = 1
 
     def __post_init__(self) -> None:
-        if not self.lexicons:
-            raise ValueError("lexicons is empty; name at least one")
-        if len(set(self.lexicons)) < len(self.lexicons):
-            raise ValueError("lexicons names one twice")
+        require_lexicons(self.lexicons)
         if self.after and self.before and not self.until:
             raise ValueError("after and before are both given; write two criteria, or until: true")
         if self.until and not self.before:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.checks.base import Finding
-from qa.checks.events import Anchor, Event, Speaker, Talk, Within
+from qa.checks.events import Anchor, Event, Speaker, Talk, Within, require_lexicons
 from qa.checks.phrases_wording import SAY
 from qa.core.call import Aspect, Call, Turn
 from qa.core.scorecard import Evidence, Outcome
@@ -50,14 +50,11 @@ class PhrasesRequired:
     unless: tuple[LexiconName, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.lexicons:
-            raise ValueError("lexicons is empty; name at least one")
+        require_lexicons(self.lexicons)
         if isinstance(self.of, int) and not 1 <= self.of <= len(self.lexicons):
             raise ValueError(f"of is {self.of}, and {len(self.lexicons)} lexicons are named")
         if self.after and self.before:
             raise ValueError("after and before are both given; write two criteria")
-        if len(set(self.lexicons)) < len(self.lexicons):
-            raise ValueError("lexicons names one twice")
         if self.every and not (self.after or self.before):
             raise ValueError("every is given without after or before")
         if self.min_count < 1:
@@ -113,8 +110,8 @@ class PhrasesRequired:
     def _missing(self, events: Sequence[Event]) -> list[LexiconName]:
         """The lexicons still wanted; empty when what is required was said."""
         said = {event.hit.lexicon for event in events}
-        wanted = {"any": 1, "all": len(self.lexicons)}.get(str(self.of), self.of)
-        assert isinstance(wanted, int)
+        by_name = {"any": 1, "all": len(self.lexicons)}
+        wanted = self.of if isinstance(self.of, int) else by_name[self.of]
         missing = [name for name in self.lexicons if name not in said]
         enough = len(self.lexicons) - len(missing) >= wanted and len(events) >= self.min_count
         return [] if enough else missing or list(self.lexicons)

@@ -23,6 +23,7 @@ from enum import Enum
 
 from qa.checks.base import Finding
 from qa.checks.holds import Lead, LeadWords, allowed_ms
+from qa.checks.limits import ms
 from qa.checks.silence_use_wording import SAY
 from qa.checks.stretches import Stretch, sentences, stretches
 from qa.core.call import Aspect, Call, Role
@@ -142,7 +143,7 @@ class SilenceUse:
         found: list[Silence] = []
         held_ms: dict[Stretch, int] = defaultdict(int)
         for gap in activity.gaps(activity.extent):
-            if gap.duration_ms < _ms(self.min_silence_s):
+            if gap.duration_ms < ms(self.min_silence_s):
                 continue
             before = [stretch for stretch in spoken if stretch.span.end_ms <= gap.start_ms]
             after = next((s for s in spoken if s.span.start_ms >= gap.end_ms), None)
@@ -169,12 +170,12 @@ class SilenceUse:
             )
             kind = Kind.HOLD if held_ms[lead.stretch] <= free_ms else Kind.HOLD_OVER
             return Silence(gap, kind, lead.stretch, lead.sentence, free_ms)
-        left_open = gap.duration_ms <= _ms(self.max_listening_s)
+        left_open = gap.duration_ms <= ms(self.max_listening_s)
         missed = self._missed(after, lexicons)
         if left_open and lead and not missed and self._taken_up(after, lexicons):
             return Silence(gap, Kind.LISTENING, lead.stretch, lead.sentence)
         quote = (sentences(last.text) or [""])[-1] if last else ""
-        if gap.duration_ms < _ms(self.dead_air_s) or (left_open and lead and not missed):
+        if gap.duration_ms < ms(self.dead_air_s) or (left_open and lead and not missed):
             return Silence(gap, Kind.SHORT, last, quote)
         confidence = _HEARD if quote else _WORDLESS
         if left_open and last and not missed and self._may_be_an_answer(last, after):
@@ -186,7 +187,7 @@ class SilenceUse:
             lexicons.get(self.hold_notice),
             lexicons.get(self.hold_return),
             lexicons.get(self.backchannel),
-            _ms(self.max_talk_after_notice_s),
+            ms(self.max_talk_after_notice_s),
         )
         return words.lead(recent, lambda sentence: self._asks(sentence, lexicons))
 
@@ -212,12 +213,8 @@ class SilenceUse:
 
     def _may_be_an_answer(self, last: Stretch, after: Stretch | None) -> bool:
         """An explanation that the customer may have been thinking over: a person should listen."""
-        explained = last.role is Role.AGENT and last.span.duration_ms >= _ms(self.min_silence_s)
+        explained = last.role is Role.AGENT and last.span.duration_ms >= ms(self.min_silence_s)
         return explained and after is not None and after.role is Role.CUSTOMER
-
-
-def _ms(seconds: float) -> int:
-    return round(seconds * 1000)
 
 
 def _total_s(silences: Iterable[Silence], *kinds: Kind) -> float:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.checks.base import Finding
+from qa.checks.limits import ms
 from qa.checks.stretches import Stretch, stretches
 from qa.checks.talk_over_wording import SAY
 from qa.core.call import Aspect, Call, Role
@@ -80,10 +81,10 @@ class TalkOver:
         party, other = Role.AGENT, Role.CUSTOMER
         if self.by == "customer":
             party, other = other, party
-        own = stretches(call, party, _ms(self.max_pause_s))
-        others = stretches(call, other, _ms(self.max_pause_s))
+        own = stretches(call, party, ms(self.max_pause_s))
+        others = stretches(call, other, ms(self.max_pause_s))
         longest_ms = max((stretch.span.duration_ms for stretch in others), default=0)
-        if not own or longest_ms < _ms(self.min_start_into_s + self.min_overlap_s):
+        if not own or longest_ms < ms(self.min_start_into_s + self.min_overlap_s):
             return Finding(Outcome.NOT_APPLICABLE, say["no_occasion"])
 
         cuts = tuple(self.cut_ins(call, own, others))
@@ -135,18 +136,18 @@ class TalkOver:
             utterance = utterances.active_at(start_ms)
             if sound is None or utterance is None:
                 continue  # the other was silent: taking the floor is no cutting in
-            if start_ms - sound.start_ms < _ms(self.min_start_into_s + self.line_delay_s):
+            if start_ms - sound.start_ms < ms(self.min_start_into_s + self.line_delay_s):
                 continue
-            if utterance.end_ms - start_ms <= _ms(self.grace_end_s + self.line_delay_s):
+            if utterance.end_ms - start_ms <= ms(self.grace_end_s + self.line_delay_s):
                 continue
             both = by_activity.clip(stretch.span).intersect(into_activity.clip(utterance))
-            if both.duration_ms >= _ms(self.min_overlap_s):
+            if both.duration_ms >= ms(self.min_overlap_s):
                 yield CutIn(stretch, said[utterance], both.duration_ms)
 
     def _listens(self, cut: CutIn, lexicons: LexiconSet) -> bool:
         if cut.by.text:
             return lexicons.get(self.backchannel).covers(cut.by.text)
-        return cut.by.span.duration_ms <= _ms(self.max_backchannel_s)
+        return cut.by.span.duration_ms <= ms(self.max_backchannel_s)
 
     def _steers(
         self,
@@ -171,16 +172,12 @@ class TalkOver:
         floor_ms = min(
             other.span.start_ms for other in customer if other.span.end_ms > last_word_ms
         )
-        return start_ms - max(floor_ms, last_word_ms) >= _ms(self.steer_after_s)
+        return start_ms - max(floor_ms, last_word_ms) >= ms(self.steer_after_s)
 
     def _confidence(self, faults: list[CutIn]) -> float:
         """How sure it is that more than `max_events` of these were interruptions."""
         sure = sorted((_HEARD if cut.by.text else _WORDLESS for cut in faults), reverse=True)
         return sure[self.max_events]
-
-
-def _ms(seconds: float) -> int:
-    return round(seconds * 1000)
 
 
 def _both_sides(cut: CutIn, say: Mapping[str, str]) -> tuple[Evidence, Evidence]:
