@@ -69,6 +69,7 @@ def write(fence: Fence, folder: Path) -> Path:
 
 def wrapped(criteria: str) -> str:
     items = yaml.safe_load(criteria)
+    indent = " " * (len(criteria) - len(criteria.lstrip(" ")))
     titles = items[0]["title"]
     head = {
         "id": "wrapped",
@@ -80,6 +81,9 @@ def wrapped(criteria: str) -> str:
         "sections": [{"id": one, "title": titles} for one in {item["section"] for item in items}],
     }
     lines = [f"{key}: {json.dumps(value)}\n" for key, value in head.items()]
+    if all("bonus" in item for item in items):  # a rubric of nothing but a bonus is refused
+        beside = {"id": "beside", "section": items[0]["section"], "title": titles, "weight": 1}
+        criteria += f"\n{indent}- {json.dumps({**beside, 'check': 'talk_over'})}\n"
     return "".join(lines) + "criteria:\n" + criteria
 
 

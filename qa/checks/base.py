@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from qa.core.call import Aspect, Call
+from qa.checks.remembered import remembered
+from qa.core.call import Aspect, Call, InspectionFinding
 from qa.core.finding_names import told_in
 from qa.core.scorecard import Evidence, Outcome
 from qa.language.lexicon import LexiconSet
@@ -51,12 +52,17 @@ class Check(Protocol):
     def judge(self, call: Call, lexicons: LexiconSet) -> Finding: ...
 
 
+@remembered
+def _obstacles(call: Call, aspect: Aspect) -> tuple[InspectionFinding, ...]:
+    return call.obstacles_to(aspect)
+
+
 def assess(check: Check, call: Call, lexicons: LexiconSet) -> Finding:
     """What the check finds; `not_assessed`, with the reason, where the call cannot tell."""
     obstacles = [
         told_in(lexicons.language, obstacle)
         for aspect in sorted(check.needs)
-        for obstacle in call.obstacles_to(aspect)
+        for obstacle in _obstacles(call, aspect)
     ]
     if obstacles:
         reason = "; ".join(dict.fromkeys(obstacles))

@@ -11,13 +11,14 @@ An *anchor* ties an event to another one: within so many turns or seconds after 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from qa.checks.phrases_wording import SAY
 from qa.checks.quoting import hit_evidence, hit_heard, quoted, span_of
-from qa.core.call import Call, Role, Turn
+from qa.checks.remembered import remembered
+from qa.core.call import Call, Turn
 from qa.core.scorecard import Evidence
 from qa.language.lexicon import Hit, LexiconName, LexiconSet
 
@@ -153,25 +154,22 @@ class Talk:
 
     def turns(self, role: Speaker) -> tuple[Turn, ...]:
         """The party's turns that have words, in order."""
-        return tuple(
-            turn
-            for turn in self.call.transcript.turns
-            if turn.text.strip() and (role == "anyone" or turn.role == Role(role))
-        )
+        return _turns(self.call, role)
 
     def events(
         self, names: Sequence[str], role: Speaker, within: Within | None = None
     ) -> list[Event]:
         """Phrases of any of the lexicons said by `role`, in order; quotations do not count, and of
         phrases that overlap only the longest does."""
-        position = {turn.index: number for number, turn in enumerate(self.turns("anyone"))}
+        position = _positions(self.call)
         spoken = self.turns(role)
-        start_ms, end_ms = self._extent()
+        start_ms, end_ms = _extent(self.call)
+        lexicons = [self.lexicons.get(name) for name in names]
         found = [
             Event(turn, hit, position[turn.index])
             for turn in spoken
-            for name in names
-            for hit in self.lexicons.get(name).find(turn.text)
+            for lexicon in lexicons
+            for hit in lexicon.find(turn.text)
             if not quoted(turn.text, hit.start, hit.end)
         ]
         found = [e for e in found if within is None or within.holds(e, spoken, start_ms, end_ms)]
@@ -224,12 +222,27 @@ class Talk:
             else self.titles([event.hit.lexicon])
         )
 
-    def _extent(self) -> tuple[int, int]:
-        spans = [turn.span for turn in self.call.transcript.turns if turn.span]
-        return (
-            min((span.start_ms for span in spans), default=0),
-            max((span.end_ms for span in spans), default=0),
-        )
+
+@remembered
+def _turns(call: Call, role: Speaker) -> tuple[Turn, ...]:
+    said = tuple(turn for turn in call.transcript.turns if turn.text.strip())
+    return said if role == "anyone" else tuple(turn for turn in said if turn.role == role)
+
+
+@remembered
+def _positions(call: Call) -> Mapping[int, int]:
+    """Index of a turn -> its number among the turns that have words."""
+    return {turn.index: number for number, turn in enumerate(_turns(call, "anyone"))}
+
+
+@remembered
+def _extent(call: Call) -> tuple[int, int]:
+    """From when to when there is talk; nothing where no turn has a time."""
+    spans = [turn.span for turn in call.transcript.turns if turn.span]
+    return (
+        min((span.start_ms for span in spans), default=0),
+        max((span.end_ms for span in spans), default=0),
+    )
 
 
 def _apart(events: Sequence[Event]) -> list[Event]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qa.checks.quoting_wording import JOIN, TAKEN_FOR
+from qa.checks.remembered import remembered
 from qa.core.call import Call, Role, Turn, Word
 from qa.core.scorecard import Evidence
 from qa.core.spans import Span
@@ -16,6 +17,7 @@ _DISTRUSTED = 0.5  # a recogniser this unsure of one deciding word has half inve
 BY_SOUND = 0.5
 
 
+@remembered
 def turns_of(call: Call, role: Role) -> tuple[Turn, ...]:
     """The party's turns that have words, in order."""
     return tuple(turn for turn in call.transcript.turns if turn.role is role and turn.text.strip())

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.checks.remembered import remembered
 from qa.core.call import Call, Role, Turn
 from qa.core.spans import Span, Timeline
 
@@ -47,6 +48,7 @@ def utterances(activity: Timeline, max_pause_ms: int) -> Timeline:
     return Timeline(tuple(joined))
 
 
+@remembered
 def stretches(call: Call, role: Role, max_pause_ms: int) -> tuple[Stretch, ...]:
     """The utterances of `role` in order, each with the words that belong to it."""
     if call.activity is None:

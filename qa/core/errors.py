@@ -26,6 +26,10 @@ class ManifestError(UsageError):
     """A manifest that cannot be read, or a row in it that means nothing."""
 
 
+class CorpusError(UsageError):
+    """Labelled lines, calls or corrections that cannot be understood."""
+
+
 class ModelError(UsageError):
     """A speech model that cannot be found, fetched or loaded."""
 

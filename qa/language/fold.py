@@ -47,6 +47,9 @@ def keeps_spaces(language: str) -> bool:
 def fold(text: str, language: str = "zh") -> Folded:
     """`text` folded for matching in `language`; folding the result again changes nothing."""
     spaced = keeps_spaces(language)
+    plain = _plain(text, spaced)
+    if plain is not None:
+        return plain
     folded = _fold_once(text, spaced)
     while True:  # dropping a mark can bring two half characters together: until nothing moves
         again = _fold_once(folded.text, spaced)
@@ -55,6 +58,50 @@ def fold(text: str, language: str = "zh") -> Folded:
         spans = zip(again.starts, again.ends, strict=True)
         originals = [folded.original_span(start, end) for start, end in spans]
         folded = _folded(zip(again.text, originals, strict=True))
+
+
+def _plain(text: str, spaced: bool) -> Folded | None:
+    """The common case in one pass: each character becomes one, or none, and stays that."""
+    simple = _SIMPLE[spaced]
+    kept, starts = [], []
+    last = " "
+    for at, char in enumerate(text):
+        becomes = simple[char]
+        if becomes is None:
+            return None
+        if becomes and (becomes != " " or last != " "):
+            kept.append(becomes)
+            starts.append(at)
+            last = becomes
+    if kept and last == " ":
+        kept.pop()
+        starts.pop()
+    return Folded("".join(kept), tuple(starts), tuple([start + 1 for start in starts]))
+
+
+class _Simple(dict[str, str | None]):
+    """Character -> what it is folded to; None where that hangs on its neighbours, or changes when
+    it is folded again."""
+
+    def __init__(self, spaced: bool) -> None:
+        self._spaced = spaced
+
+    def __missing__(self, char: str) -> str | None:
+        becomes = _fold_cluster(char, self._spaced)
+        again = _fold_cluster(becomes, self._spaced) if becomes else ""
+        lone = not _joins_the_one_before(char) and len(becomes) <= 1 and again == becomes
+        if becomes and (_joins_the_one_before(becomes) or _takes_one_behind(becomes)):
+            lone = False
+        self[char] = becomes if lone else None
+        return self[char]
+
+
+_SIMPLE = {spaced: _Simple(spaced) for spaced in (False, True)}
+
+
+def _takes_one_behind(char: str) -> bool:
+    """Whether it may become one with what is behind it: Hangul letters that stand alone."""
+    return "\u1100" <= char <= "\u11ff"
 
 
 def _fold_once(text: str, spaced: bool) -> Folded:

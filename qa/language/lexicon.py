@@ -7,13 +7,14 @@ collects them, so that the rubric can load them all, in every language, before a
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import NewType
 
 from qa.core.errors import RubricError
-from qa.language.fold import Folded, fold, keeps_spaces
-from qa.language.matcher import AnchorIndex, Matcher
+from qa.language.fold import fold, keeps_spaces
+from qa.language.matcher import Matcher, MatcherIndex
 from qa.language.pattern import Piece
 from qa.language.sound import cuts_a_word, is_whole, sound, taken_for
 
@@ -88,18 +89,19 @@ class Lexicon:
     entries: tuple[Entry, ...] = ()
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     title: str = ""
-    _written: AnchorIndex = field(init=False, repr=False)
-    _heard: AnchorIndex = field(init=False, repr=False)
     _sounding: tuple[tuple[Entry, SoundAlike], ...] = field(init=False, repr=False)
-    _known: dict[str, tuple[Hit, ...]] = field(
-        init=False, repr=False, compare=False, default_factory=dict
-    )
+    _index: LexiconIndex = field(init=False, repr=False, compare=False)
+    _group: int = field(init=False, repr=False, compare=False, default=0)
 
     def __post_init__(self) -> None:
         sounding = tuple((one, one.sound_alike) for one in self.entries if one.sound_alike)
         object.__setattr__(self, "_sounding", sounding)
-        object.__setattr__(self, "_written", AnchorIndex([one.written for one in self.entries]))
-        object.__setattr__(self, "_heard", AnchorIndex([like.matcher for _, like in sounding]))
+        object.__setattr__(self, "_index", LexiconIndex((self,)))
+
+    def share(self, index: LexiconIndex, group: int) -> None:
+        """Look texts up in `index`, where this lexicon is number `group`, and not in its own."""
+        object.__setattr__(self, "_index", index)
+        object.__setattr__(self, "_group", group)
 
     def __bool__(self) -> bool:
         return bool(self.entries)
@@ -107,19 +109,15 @@ class Lexicon:
     def find(self, text: str) -> tuple[Hit, ...]:
         """Every hit in `text`, in order; of those that overlap the longest stays, and one that is
         only heard never stays beside one that is written."""
-        if text not in self._known:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[text] = self._find(text)
-        return self._known[text]
+        said = self._index.said(text)
+        return said.hits(self) if self._group in said.groups else ()
 
-    def _find(self, text: str) -> tuple[Hit, ...]:
-        folded = fold(text, self.language)
-        found = _apart(self._as_written(folded.text))
-        if self._sounding:
-            found = _apart(self._by_sound(text, folded), beside=found)
+    def _find(self, said: Said) -> tuple[Hit, ...]:
+        found = _apart(self._as_written(said))
+        if said.heard.get(self._group):
+            found = _apart(self._by_sound(said, found), beside=found)
         found.sort(key=lambda one: one.start)
-        return tuple(self._hit(text, folded, one) for one in found)
+        return tuple(self._hit(said, one) for one in found)
 
     def covers(self, text: str) -> bool:
         """Whether `text` says nothing but entries of this lexicon: 嗯嗯，对。 and backchannels."""
@@ -128,26 +126,27 @@ class Lexicon:
         said = sum(len(fold(hit.quote, self.language).text.replace(" ", "")) for hit in hits)
         return spoken > 0 and said == spoken
 
-    def _as_written(self, folded: str) -> Iterator[_Found]:
+    def _as_written(self, said: Said) -> Iterator[_Found]:
         spaced = keeps_spaces(self.language)
-        for number in self._written.possible(folded):
+        for number in said.written.get(self._group, ()):
             entry = self.entries[number]
-            for start, end in entry.written.occurrences(folded, spaced):
+            for start, end in entry.written.occurrences(said.folded.text, spaced):
                 yield _Found(start, end, entry)
 
-    def _by_sound(self, text: str, folded: Folded) -> Iterator[_Found]:
+    def _by_sound(self, said: Said, written: Sequence[_Found]) -> Iterator[_Found]:
         language, spaced = self.language, keeps_spaces(self.language)
-        heard = sound(folded.text, language)
-        for number in self._heard.possible(heard.text):
+        text, folded, heard = said.text, said.folded, said.sound
+        for number in said.heard[self._group]:
             entry, like = self._sounding[number]
 
             def words(start: int, end: int, entry: Entry = entry, like: SoundAlike = like) -> str:
                 """What the stretch of the sound may be taken for, or nothing."""
-                span = heard.original_span(start, end)
+                first, last = heard.original_span(start, end)
                 if (
-                    not is_whole(heard, start, end)
-                    or entry.written.cancels(folded.text, *span, spaced)
-                    or cuts_a_word(text, *folded.original_span(*span), language)
+                    any(first < one.end and one.start < last for one in written)
+                    or not is_whole(heard, start, end)
+                    or entry.written.cancels(folded.text, first, last, spaced)
+                    or cuts_a_word(text, *folded.original_span(first, last), language)
                 ):
                     return ""
                 return taken_for(like.pieces, heard, folded.text, start, end, language)
@@ -155,8 +154,8 @@ class Lexicon:
             for start, end in like.matcher.occurrences(heard.text, spaced, words):
                 yield _Found(*heard.original_span(start, end), entry, words(start, end))
 
-    def _hit(self, text: str, folded: Folded, found: _Found) -> Hit:
-        first, last = folded.original_span(found.start, found.end)
+    def _hit(self, said: Said, found: _Found) -> Hit:
+        first, last = said.folded.original_span(found.start, found.end)
         entry = found.entry
         say_instead = entry.say_instead
         if not say_instead and entry.kind in self.kinds:
@@ -164,7 +163,7 @@ class Lexicon:
         return Hit(
             first,
             last,
-            text[first:last],
+            said.text[first:last],
             found.taken_for or entry.source,
             self.name,
             entry.kind,
@@ -177,10 +176,68 @@ class Lexicon:
 def _apart(found: Iterable[_Found], beside: Iterable[_Found] = ()) -> list[_Found]:
     """`beside`, and the longest of what is found that neither overlaps it nor one another."""
     taken = list(beside)
+    found = list(found)
+    if not found:
+        return taken
     for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
         if all(one.end <= other.start or other.end <= one.start for other in taken):
             taken.append(one)
     return taken
+
+
+class Said:
+    """A text as the lexicons of an index look at it: which of their entries may be in it, as
+    written and as heard, and the hits of those that have been asked."""
+
+    __slots__ = ("_hits", "folded", "groups", "heard", "sound", "text", "written")
+
+    def __init__(self, text: str, language: str, index: LexiconIndex) -> None:
+        self.text = text
+        self.folded = fold(text, language)
+        self.written = index.written.possible(self.folded.text)
+        self.sound = sound(self.folded.text, language) if index.heard else self.folded
+        self.heard = index.heard.possible(self.sound.text) if index.heard else {}
+        self.groups = self.written.keys() | self.heard.keys()
+        self._hits: dict[int, tuple[Hit, ...]] = {}
+
+    def hits(self, lexicon: Lexicon) -> tuple[Hit, ...]:
+        group = lexicon._group
+        if group not in self._hits:
+            self._hits[group] = lexicon._find(self)
+        return self._hits[group]
+
+
+class LexiconIndex:
+    """Where the entries of several lexicons of one language are looked up together."""
+
+    def __init__(self, lexicons: Sequence[Lexicon]) -> None:
+        self._lexicons = lexicons
+        self._language = lexicons[0].language if lexicons else ""
+        self._said: dict[str, Said] = {}
+
+    def said(self, text: str) -> Said:
+        """What may be in `text`; remembered, since several checks ask about the turns of a call."""
+        known = self._said.get(text)
+        if known is None:
+            if len(self._said) >= _REMEMBERED:
+                self._said.clear()
+            known = self._said[text] = Said(text, self._language, self)
+        return known
+
+    def forget(self) -> None:
+        """As if no text had been seen."""
+        self._said.clear()
+
+    @cached_property
+    def written(self) -> MatcherIndex:
+        groups = [[one.written for one in lexicon.entries] for lexicon in self._lexicons]
+        return MatcherIndex(groups, keeps_spaces(self._language))
+
+    @cached_property
+    def heard(self) -> MatcherIndex | None:
+        """None where nothing is found by its sound."""
+        groups = [[like.matcher for _, like in one._sounding] for one in self._lexicons]
+        return MatcherIndex(groups, keeps_spaces(self._language)) if any(groups) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.core.errors import RubricError
-from qa.language.lexicon import Lexicon, LexiconSet
+from qa.language.lexicon import Lexicon, LexiconIndex, LexiconSet
 from qa.language.lexicon_reader import (
     Guard,
     Guarded,
@@ -44,10 +44,13 @@ def load_lexicons(folders: Sequence[Path], language: str, names: Iterable[str]) 
         reader = LexiconReader(path, name, language)
         lexicon = reader.read(content)
         problems += reader.problems
-        if lexicon:
+        if lexicon is not None:
             loaded[name] = lexicon
     if problems:
         raise RubricError(problems)
+    together = LexiconIndex(tuple(loaded.values()))
+    for group, lexicon in enumerate(loaded.values()):
+        lexicon.share(together, group)
     return LexiconSet(language, loaded, digest.hexdigest())
 
 

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import yaml
 
@@ -32,13 +32,14 @@ from qa.language.fold import fold
 from qa.language.lexicon import Entry, Kind, Lexicon, SoundAlike
 from qa.language.matcher import Matcher
 from qa.language.pattern import (
+    Compiled,
     PatternError,
     Piece,
-    anchors,
     compile_guard,
     compile_pieces,
     is_pattern,
     parse,
+    required,
 )
 from qa.language.sound import SYMBOLS_PER_CHARACTER, long_enough, sounding
 
@@ -104,7 +105,9 @@ def with_guards(entry: Entry, guards: Sequence[Guard], language: str) -> Entry:
     return replace(entry, written=written, sound_alike=alike)
 
 
-def _guard(alternatives: tuple[_Pieces, ...], language: str, at_end: bool, symbols: int = 1) -> Any:
+def _guard(
+    alternatives: tuple[_Pieces, ...], language: str, at_end: bool, symbols: int = 1
+) -> Compiled | None:
     """One pattern for all the guards, or None where there are none."""
     return compile_guard(alternatives, language, at_end, symbols) if alternatives else None
 
@@ -303,7 +306,7 @@ class LexiconReader:
         except PatternError as error:
             self.complain(node, place, f"'{source}': {error}")
             return
-        written = Matcher(anchors(pieces), compile_pieces(pieces, self.language))
+        written = Matcher(required(pieces), compile_pieces(pieces, self.language))
         alike = self.sound_alike(pieces) if scope.sound_alike else None
         entry = Entry(source, written, scope.kind, scope.say_instead, alike)
         entry = with_guards(entry, scope.guards, self.language)
@@ -316,4 +319,4 @@ class LexiconReader:
             return None
         heard = sounding(enough, self.language)
         pattern = compile_pieces(heard, self.language, SYMBOLS_PER_CHARACTER[self.language])
-        return SoundAlike(enough, Matcher(anchors(heard), pattern))
+        return SoundAlike(enough, Matcher(required(heard), pattern))

@@ -1,4 +1,4 @@
-"""The small language lexicon entries are written in, compiled for a linear-time engine.
+"""The small language lexicon entries are written in, compiled so that time stays linear.
 
 ::
 
@@ -19,6 +19,7 @@ from typing import Any
 from qa.language.fold import fold, keeps_spaces
 
 GAP_CHARACTERS = {"zh": 8, "ko": 8, "en": 24}
+_MOST_WAYS = 2_000  # two gaps, with some choice beside them
 
 _TOKEN = re.compile(r"\{(?P<group>[^{}()]*)\}|\((?P<optional>[^{}()]*)\)|(?P<gap>\.{3}|…+)")
 _SYNTAX = re.compile(r"[{}()]")
@@ -85,52 +86,91 @@ def _literal(text: str, language: str) -> list[Piece]:
     return [Piece((folded,))] if folded else []
 
 
-def anchors(pieces: Sequence[Piece]) -> tuple[str, ...]:
-    """Strings one of which is in every text the pattern matches: a cheap way to say no."""
-    required = [piece for piece in pieces if piece.choices and not piece.optional]
-    return max(required, key=lambda piece: min(map(len, piece.choices))).choices
+def required(pieces: Sequence[Piece]) -> tuple[tuple[str, ...], ...]:
+    """Choices of which every text that the pattern matches holds one each."""
+    return tuple(piece.choices for piece in pieces if piece.choices and not piece.optional)
 
 
-def compile_pieces(pieces: Sequence[Piece], language: str, symbols: int = 1) -> Any:
-    """A re2 pattern whose group 1 is the hit. See `_source` for spaced languages.
+class Compiled:
+    """A regular expression that is compiled when it is first asked, for most never are.
+
+    What a user writes may not hang a batch. `ways` bounds how many ways there are to read on from
+    one place of a text; few, and Python's own engine answers fastest; else RE2 does, whose time
+    does not hang on them.
+    """
+
+    __slots__ = ("_engine", "source", "ways")
+
+    def __init__(self, source: str, ways: int) -> None:
+        self.source, self.ways = source, ways
+        self._engine: Any = None
+
+    @property
+    def engine(self) -> Any:
+        """With `search`, `match` and `fullmatch`."""
+        if self._engine is None:
+            self._engine = self._compile()
+        return self._engine
+
+    def _compile(self) -> Any:
+        if self.ways <= _MOST_WAYS:
+            return re.compile(self.source)
+        import re2
+
+        options = re2.Options()
+        options.log_errors = False
+        return re2.compile(self.source, options)
+
+
+def compile_pieces(pieces: Sequence[Piece], language: str, symbols: int = 1) -> Compiled:
+    """A pattern whose group 1 is the hit. See `_source` for spaced languages.
 
     `symbols`: how many symbols of the pieces' alphabet one character comes to, for the gaps.
     """
-    return _compile(f"({_source(pieces, language, symbols)})")
+    return Compiled(f"({_source(pieces, language, symbols)})", _ways(pieces, language, symbols))
 
 
 @lru_cache(maxsize=256)
-def compile_each(pieces: tuple[Piece, ...], language: str, symbols: int = 1) -> Any:
-    """A re2 pattern with a group a piece, for a stretch that `compile_pieces` found."""
-    return _compile("".join(f"({_source((piece,), language, symbols)})" for piece in pieces))
+def compile_each(pieces: tuple[Piece, ...], language: str, symbols: int = 1) -> Compiled:
+    """A pattern with a group a piece, for a stretch that `compile_pieces` found."""
+    source = "".join(f"({_source((piece,), language, symbols)})" for piece in pieces)
+    return Compiled(source, _ways(pieces, language, symbols))
 
 
 @lru_cache(maxsize=1024)
 def compile_guard(
     alternatives: tuple[tuple[Piece, ...], ...], language: str, at_end: bool, symbols: int = 1
-) -> Any:
-    """A re2 pattern for any of them, at the end of the text or, not `at_end`, to be `match`ed."""
+) -> Compiled:
+    """A pattern for any of them, at the end of the text or, not `at_end`, to be `match`ed."""
     one_of = "|".join(_source(pieces, language, symbols) for pieces in alternatives)
     edge = "(?:^| )" if keeps_spaces(language) and at_end else ""
-    return _compile(f"{edge}(?:{one_of})" + ("$" if at_end else ""))
+    ways = sum(_ways(pieces, language, symbols) for pieces in alternatives)
+    return Compiled(f"{edge}(?:{one_of})" + ("$" if at_end else ""), ways)
+
+
+def _ways(pieces: Sequence[Piece], language: str, symbols: int) -> int:
+    """At most so many ways lead through the pieces from one place of a text: a gap ends anywhere in
+    its reach, and of the choices only those that begin one another can all be there."""
+    ways = 1
+    for piece in pieces:
+        if piece.is_gap:
+            ways *= GAP_CHARACTERS[language] * symbols + 2
+        else:
+            choices = frozenset(piece.choices)
+            nested = (
+                sum(choice[:end] in choices for end in range(1, len(choice) + 1))
+                for choice in choices
+            )
+            ways *= max(nested) + piece.optional
+    return ways
 
 
 def _source(pieces: Sequence[Piece], language: str, symbols: int) -> str:
     """Every part of a spaced language takes the space behind it, so that words match whole."""
-    import re2
-
     space = " " if keeps_spaces(language) else ""
     gap = f"(?:.{{0,{GAP_CHARACTERS[language] * symbols}}}?{space})??"
     source = ""
     for piece in pieces:
-        one_of = "(?:" + "|".join(re2.escape(choice) for choice in piece.choices) + ")" + space
+        one_of = "(?:" + "|".join(re.escape(choice) for choice in piece.choices) + ")" + space
         source += gap if piece.is_gap else f"(?:{one_of})?" if piece.optional else one_of
     return source
-
-
-def _compile(source: str) -> Any:
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    return re2.compile(source, options)

@@ -81,7 +81,7 @@ def taken_for(
     space = " " if keeps_spaces(language) else ""
     symbols = SYMBOLS_PER_CHARACTER[language]
     each = compile_each(sounding(pieces, language), language, symbols)
-    match = each.fullmatch(heard.text[start:end] + space)
+    match = each.engine.fullmatch(heard.text[start:end] + space)
     said: list[str] = []
     for number, piece in enumerate(pieces, start=1):
         first, last = match.span(number)

@@ -164,11 +164,14 @@ def _surname_at(text: str) -> str:
 
 
 def addresses(text: str, titles: Lexicon) -> tuple[Address, ...]:
+    hits = titles.find(text)
+    if not hits:
+        return ()
     folded = fold(text, "zh")
     starts, ends = _word_edges(folded.text)
     found = []
     by_original = {start: i for i, start in enumerate(folded.starts)}
-    for hit in titles.find(text):
+    for hit in hits:
         at = by_original[hit.start]
         end = at + len(fold(hit.quote, "zh").text)
         surname = _surname_before(folded.text, at)

@@ -15,7 +15,7 @@ from qa.language.fold import fold
 from qa.language.lexicon import Lexicon, LexiconSet
 from qa.language.lexicon_files import LexiconSource
 from qa.language.lexicon_reader import Guard, LexiconExample
-from qa.language.pattern import anchors
+from qa.language.pattern import Piece, required
 from qa.language.sound import sound, sounding
 from qa.rubric.examples import Example
 from qa.rubric.trial import try_example
@@ -67,12 +67,16 @@ class GuardTest:
     def _holds_words_of(self, guard: Guard, text: str) -> bool:
         language = self.lexicons.language
         folded = fold(text, language).text
-        if any(anchor in folded for anchor in anchors(guard.pieces)):
+        if _holds_choices(folded, guard.pieces):
             return True
         if not self._by_sound:
             return False
         heard = sound(folded, language).text
-        return any(anchor in heard for anchor in anchors(sounding(guard.pieces, language)))
+        return _holds_choices(heard, sounding(guard.pieces, language))
+
+
+def _holds_choices(text: str, pieces: Sequence[Piece]) -> bool:
+    return all(any(choice in text for choice in choices) for choices in required(pieces))
 
 
 def _holds(example: LexiconExample, lexicon: Lexicon) -> bool:

@@ -17,6 +17,7 @@ from qa.language.lexicon_files import load_lexicons
 from qa.rubric.building import build_check, named_lexicons
 from qa.rubric.examples import Example, read_examples
 from qa.rubric.problems import Problems, items
+from qa.rubric.reach import check_critical_in_reach, check_points_in_reach
 from qa.rubric.rubric import Criterion, Rubric, Section
 from qa.rubric.strict_yaml import Location, read_yaml
 
@@ -55,6 +56,7 @@ def load_rubric(name_or_path: str | Path) -> Rubric:
     _check_ids(data, problems)
     _check_titles(data, problems)
     _check_points(data, problems)
+    check_points_in_reach(data, _criteria(data), problems)
     checks = [
         build_check(item, ("criteria", number), problems)
         for number, item in enumerate(_criteria(data))
@@ -69,6 +71,7 @@ def load_rubric(name_or_path: str | Path) -> Rubric:
     folders = lexicon_folders(path)
     names = _lexicon_names(data, languages, folders, problems)
     lexicons = _load_lexicons(names, languages, folders, problems)
+    check_critical_in_reach(_criteria(data), lexicons, problems)
     problems.raise_if_any()
     made = [(check, own) for check, own in zip(checks, examples, strict=True) if check is not None]
     return _rubric(data, made, lexicons, _digest(text, lexicons))

@@ -21,6 +21,7 @@ from qa.core.spans import Span, Timeline
 from qa.language.fold import fold
 from qa.language.lexicon import Lexicon
 from qa.language.lexicon_files import load_lexicons
+from qa.language.sound import sound
 from qa.rubric import Rubric, available_rubrics, load_rubric
 from qa.scoring import score
 from qa.transcripts.call_json import read_call_json
@@ -67,8 +68,9 @@ def best(run: Callable[[], object], before: Callable[[], object], rounds: int = 
 def forget(lexicons: Sequence[Lexicon]) -> None:
     """As if no text had been seen before."""
     fold.cache_clear()
+    sound.cache_clear()
     for lexicon in lexicons:
-        lexicon._known.clear()
+        lexicon._index.forget()
 
 
 def judging(call: Call) -> None:

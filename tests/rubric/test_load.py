@@ -237,9 +237,18 @@ def test_an_installed_package_brings_its_own_rubrics(tmp_path: Path, monkeypatch
 # ---- what a criterion is worth
 
 
-DEDUCTING = GOOD.replace("pass_mark: 80", "pass_mark: 80\nmode: deduction").replace(
+DEDUCTING = GOOD.replace("pass_mark: 80", "pass_mark: 95\nmode: deduction").replace(
     "weight: 10", "deduct: 10"
 )
+
+
+OTHER = """\
+  - id: other
+    section: talk
+    title: {{zh: 别的, en: Other}}
+    check: talk_over
+    {worth}
+"""
 
 
 def test_a_deducting_rubric(write) -> None:
@@ -254,9 +263,10 @@ def test_a_deducting_rubric(write) -> None:
 
 def test_a_bonus_stands_in_either_mode(write) -> None:
     for text in (GOOD, DEDUCTING.replace("deduct: 10", "weight: 10")):
-        (criterion,) = load_rubric(
-            write(text.replace("    critical: section\n", ""), "weight: 10", "bonus: 5")
-        ).criteria
+        worth = "deduct: 10" if "mode: deduction" in text else "weight: 10"
+        other = OTHER.format(worth=worth)
+        bonus = text.replace("    critical: section\n", "").replace("weight: 10", "bonus: 5")
+        criterion, _ = load_rubric(write(bonus + other)).criteria
         assert (criterion.bonus, criterion.weight, criterion.deduct) == (True, 5, None)
 
 
@@ -275,3 +285,44 @@ def test_a_bonus_stands_in_either_mode(write) -> None:
 def test_points_that_do_not_fit_the_mode(write, text: str, old: str, new: str, told: str) -> None:
     found = problems(write(text, old, new))
     assert any(told in problem for problem in found), found
+
+
+# ---- what could never come true
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "told"),
+    [
+        (DEDUCTING, "deduct: 10", "deduct: 10\n    per: fault\n    at_most: 5",
+         "19: talk-over.at_most: one fault costs 10, so that can never be deducted; expected"),
+        (DEDUCTING, "pass_mark: 95", "pass_mark: 95\nfloor: 95",
+         "5: floor: the score never falls below it, so no call can miss the pass mark 95"),
+        (DEDUCTING, "pass_mark: 95", "pass_mark: 80",
+         "4: pass_mark: every fault together deducts 10, so a call keeps at least 90"),
+        (GOOD.replace("    critical: section\n", ""), "weight: 10", "bonus: 5",
+         "11: criteria: every criterion is a bonus"),
+    ],
+)  # fmt: skip
+def test_points_out_of_reach(write, text: str, old: str, new: str, told: str) -> None:
+    found = problems(write(text, old, new))
+    assert any(problem.startswith(told) for problem in found), found
+
+
+def test_a_veto_of_the_card_can_miss_the_pass_mark_alone(write) -> None:
+    text = DEDUCTING.replace("pass_mark: 95", "pass_mark: 80")
+    assert load_rubric(write(text, "critical: section", "critical: card")).pass_mark == 80
+
+
+def test_a_critical_criterion_that_no_words_can_decide(write, tmp_path: Path) -> None:
+    empty = tmp_path / "lexicons" / "en" / "mine.yaml"
+    empty.parent.mkdir(parents=True)
+    empty.write_text("entries: []\n", encoding="utf-8")
+    full = tmp_path / "lexicons" / "zh" / "mine.yaml"
+    full.parent.mkdir(parents=True)
+    full.write_text("entries: [滚]\n", encoding="utf-8")
+    judged = GOOD.replace("check: talk_over", "check: phrases_forbidden").replace(
+        "      min_overlap_s: 1\n      max_events: 2\n", "      lexicons: [mine]\n"
+    )
+    (told,) = problems(write(judged))
+    assert "talk-over.lexicons.0: the criterion is critical and lexicon 'mine' has no en" in told
+    assert load_rubric(write(judged, "    critical: section\n", "")).lexicons["en"]
