@@ -9,7 +9,6 @@ from pathlib import Path
 
 from qa import __version__
 from qa.core.files import sha256_of_file
-from qa.core.scorecard import RubricRef
 from qa.intake import CallSource, IntakeOptions
 
 # Where and how fast a model runs does not change what it hears; nor does who may fetch it.
@@ -55,8 +54,8 @@ def _content(path: Path) -> str:
         return "unreadable"  # reading the call will say so, for this call alone
 
 
-def scored_key(heard: str, rubric: RubricRef) -> str:
-    return _digest({"program": __version__, "heard": heard, "rubric": rubric.sha256})
+def scored_key(heard: str, judged_by: str) -> str:
+    return _digest({"program": __version__, "heard": heard, "rubric": judged_by})
 
 
 def _digest(data: object) -> str:

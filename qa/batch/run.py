@@ -110,7 +110,7 @@ class _Batch:
         return self.judge(entry)
 
     def judge(self, entry: Entry) -> Event:
-        call_id, key = entry.call_id, scored_key(entry.heard_key, self.rubric.ref)
+        call_id, key = entry.call_id, scored_key(entry.heard_key, self.rubric.judged_by)
         kept = self._kept(entry) if entry.scored_key == key else None
         if kept:
             return Scored(kept, reused=True)

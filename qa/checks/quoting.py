@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qa.checks.quoting_wording import JOIN, TAKEN_FOR
+from qa.checks.quoting_wording import JOIN, MEANT, TAKEN_FOR
 from qa.checks.remembered import remembered
 from qa.core.call import Call, Role, Turn, Word
 from qa.core.scorecard import Evidence
@@ -15,6 +15,7 @@ _DISTRUSTED = 0.5  # a recogniser this unsure of one deciding word has half inve
 # Of a hit by sound. Even with words surely heard it stays below the usual `review_below_confidence`
 # (0.6), so that a failure which rests on a likeness alone is always doubtful.
 BY_SOUND = 0.5
+_LEARNED_ABSENCE = 0.9  # what the model has never met in any form is still possible
 
 
 @remembered
@@ -36,7 +37,10 @@ def span_of(turn: Turn, start: int, end: int) -> Span | None:
 
 
 def hit_evidence(turn: Turn, hit: Hit, note: str = "") -> Evidence:
-    """The words of a hit; of one by sound the note says what they were taken for."""
+    """The words of a hit; of one by sound, or told by its meaning, the note says so."""
+    if hit.probability < 1:
+        meant = MEANT[hit.language].format(sure=hit.probability)
+        note = f"{note}{JOIN[hit.language]}{meant}" if note else meant
     if hit.by_sound:
         taken_for = TAKEN_FOR[hit.language].format(quote=hit.quote, entry=hit.entry)
         note = f"{note}{JOIN[hit.language]}{taken_for}" if note else taken_for
@@ -58,8 +62,21 @@ def heard(turn: Turn, start: int, end: int) -> float:
 
 
 def hit_heard(turn: Turn, hit: Hit) -> float:
-    """How surely the words of a hit were heard and meant: less where they only sound like it."""
-    return heard(turn, hit.start, hit.end) * (BY_SOUND if hit.by_sound else 1.0)
+    """How surely the words of a hit were heard and meant: less where they only sound like it, and
+    as probable as it is where a model of speech acts tells it."""
+    return heard(turn, hit.start, hit.end) * (BY_SOUND if hit.by_sound else hit.probability)
+
+
+def surely_absent(turns: Iterable[Turn], lexicon: Lexicon, by_phrases: float) -> float:
+    """How sure it is that none of the turns does what the lexicon is about, having found no hit.
+
+    `by_phrases` is how sure phrases alone can be, which know only part of what is said. A model of
+    speech acts knows better, and is the less sure the more probable the likeliest turn is.
+    """
+    if not lexicon.is_learned:
+        return by_phrases
+    likeliest = max((lexicon.likeliest(turn.text) for turn in turns), default=0.0)
+    return _LEARNED_ABSENCE * (1 - likeliest)
 
 
 def quoted(text: str, start: int, end: int) -> bool:

@@ -8,3 +8,10 @@ TAKEN_FOR: Mapping[str, str] = {
     "en": "heard “{quote}”, taken by its sound for “{entry}”",
 }
 JOIN: Mapping[str, str] = {"zh": "；", "ko": "; ", "en": "; "}
+
+# A hit that no phrase says and that the model of speech acts tells, with its probability.
+MEANT: Mapping[str, str] = {
+    "zh": "按意思判断，把握 {sure:.0%}",
+    "ko": "뜻으로 판단, 확신 {sure:.0%}",
+    "en": "by its meaning, {sure:.0%} sure",
+}

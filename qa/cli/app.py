@@ -80,6 +80,13 @@ def score(
     rubric: Annotated[
         str | None, typer.Option(help="A shipped rubric or a YAML file.  [default: service-call]")
     ] = None,
+    acts: Annotated[
+        str | None,
+        typer.Option(
+            help="What is meant, not only what is said: a folder that qa learn made, or none."
+            "  [default: shipped]"
+        ),
+    ] = None,
     calls: Manifest = None,
     language: Language = None,
     model: Model = None,
@@ -107,6 +114,7 @@ def score(
     given = {
         "out": out,
         "rubric": rubric,
+        "acts": acts,
         "calls": str(calls) if calls else None,
         "language": language,
         "model": model,

@@ -21,7 +21,8 @@ CONFIG_NAME = "qa.toml"
 # Relative to the file that names them; a name that is no such path is left for the model hub.
 _PATHS = frozenset({"out", "calls"})
 NO_DIARIZER = "none"
-_PATHS_OR_NAMES = frozenset({"rubric", "model", "diarizer"})
+SHIPPED_ACTS, NO_ACTS = "shipped", "none"
+_PATHS_OR_NAMES = frozenset({"rubric", "acts", "model", "diarizer"})
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Settings:
 
     out: str | None = None
     rubric: str = "service-call"
+    acts: str = "shipped"
     calls: str | None = None
     language: str = "auto"
     model: str = "large-v3-turbo"

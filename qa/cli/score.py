@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from qa.acts.model import SHIPPED
 from qa.batch.folder import BatchFolder
 from qa.batch.local import INTERNAL_ERROR, Engine, hear_here, hear_in_processes
 from qa.batch.manifest import CallDefaults, find_calls
 from qa.batch.on_ray import hear_on_ray
 from qa.batch.run import Event, NotScored, Scored, plan_batch, publish, run_batch
-from qa.cli.config import NO_DIARIZER, Settings
+from qa.cli.config import NO_ACTS, NO_DIARIZER, SHIPPED_ACTS, Settings
 from qa.cli.console import (
     BELOW,
     INTERNAL,
@@ -36,7 +37,7 @@ from qa.speech.whisper import WhisperOptions
 
 
 def score_calls(inputs: Sequence[Path], settings: Settings, *, fresh: bool, as_json: bool) -> int:
-    rubric = load_rubric(settings.rubric)
+    rubric = load_rubric(settings.rubric, acts_folder(settings.acts))
     sources = sources_of(inputs, settings)
     options = intake_options(settings, rubric)
     folder = BatchFolder(Path(settings.out or f"scorecards-{date.today().isoformat()}"))
@@ -64,6 +65,19 @@ def score_calls(inputs: Sequence[Path], settings: Settings, *, fresh: bool, as_j
         f" ({reused} unchanged); open {folder.index}"
     )
     return _exit_code(events, settings)
+
+
+def acts_folder(acts: str) -> Path | None:
+    """Where the models of speech acts are: `shipped`, `none`, or a folder that `qa learn` made."""
+    if acts in (SHIPPED_ACTS, NO_ACTS):
+        return SHIPPED if acts == SHIPPED_ACTS else None
+    folder = Path(acts)
+    if not any(folder.glob("*.npz")):
+        raise UsageError(
+            f"acts: no model of speech acts in {folder}; expected {SHIPPED_ACTS}, {NO_ACTS} or a "
+            "folder that qa learn has written"
+        )
+    return folder
 
 
 def sources_of(inputs: Sequence[Path], settings: Settings) -> list[CallSource]:

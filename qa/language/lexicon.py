@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import NewType
+from typing import NewType, Protocol
 
 from qa.core.errors import RubricError
 from qa.language.fold import fold, keeps_spaces
@@ -29,7 +30,8 @@ class Hit:
 
     `entry` is the phrase or pattern as its file writes it. Of a hit `by_sound`, whose quote only
     sounds like it, `entry` is the words it was taken for. `kind` and `say_instead` are the entry's
-    own, or empty.
+    own, or empty. `always`: it counts whatever the model of speech acts makes of it. `probability`
+    is below 1 where that model has a say; of an act that it alone tells, `entry` is the act.
     """
 
     start: int
@@ -41,6 +43,8 @@ class Hit:
     say_instead: str = ""
     by_sound: bool = False
     language: str = ""
+    always: bool = False
+    probability: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Entry:
     kind: str = ""
     say_instead: str = ""
     sound_alike: SoundAlike | None = None
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,14 @@ class _Found:
     taken_for: str = ""
 
 
+class Learned(Protocol):
+    """What a model of speech acts makes of one call, as its lexicons ask for it."""
+
+    def fused(self, lexicon: Lexicon, text: str, written: tuple[Hit, ...]) -> tuple[Hit, ...]: ...
+
+    def likeliest(self, lexicon: Lexicon, text: str) -> float: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The phrases of one idea in one language; `title` is for people. True when it holds any."""
@@ -89,6 +102,9 @@ class Lexicon:
     entries: tuple[Entry, ...] = ()
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     title: str = ""
+    never: tuple[Matcher, ...] = ()
+    reads_acts: bool = True
+    _learned: Learned | None = field(init=False, repr=False, compare=False, default=None)
     _sounding: tuple[tuple[Entry, SoundAlike], ...] = field(init=False, repr=False)
     _index: LexiconIndex = field(init=False, repr=False, compare=False)
     _group: int = field(init=False, repr=False, compare=False, default=0)
@@ -110,7 +126,34 @@ class Lexicon:
         """Every hit in `text`, in order; of those that overlap the longest stays, and one that is
         only heard never stays beside one that is written."""
         said = self._index.said(text)
-        return said.hits(self) if self._group in said.groups else ()
+        written = said.hits(self) if self._group in said.groups else ()
+        return self._learned.fused(self, text, written) if self._learned else written
+
+    @property
+    def is_learned(self) -> bool:
+        """Whether a model of speech acts stands behind the phrases."""
+        return self._learned is not None
+
+    def likeliest(self, text: str) -> float:
+        """How probable a model of speech acts holds what the lexicon is about; 0 without one."""
+        return self._learned.likeliest(self, text) if self._learned else 0.0
+
+    def learned_by(self, learned: Learned) -> Lexicon:
+        """This lexicon with that behind its phrases."""
+        own = copy(self)
+        object.__setattr__(own, "_learned", learned)
+        return own
+
+    def never_in(self, text: str) -> list[tuple[int, int]]:
+        """Where the text holds what the file says is never meant."""
+        if not self.never:
+            return []
+        folded = fold(text, self.language)
+        return [
+            folded.original_span(start, end)
+            for matcher in self.never
+            for start, end in matcher.occurrences(folded.text, keeps_spaces(self.language))
+        ]
 
     def _find(self, said: Said) -> tuple[Hit, ...]:
         found = _apart(self._as_written(said))
@@ -170,6 +213,7 @@ class Lexicon:
             say_instead,
             bool(found.taken_for),
             self.language,
+            entry.always,
         )
 
 
@@ -247,6 +291,11 @@ class LexiconSet:
     language: str
     lexicons: Mapping[str, Lexicon]
     digest: str = ""
+
+    def learned_by(self, learned: Learned) -> LexiconSet:
+        """The same lexicons with that behind their phrases."""
+        lexicons = {name: one.learned_by(learned) for name, one in self.lexicons.items()}
+        return LexiconSet(self.language, lexicons, self.digest)
 
     def get(self, name: str) -> Lexicon:
         """The lexicon of that name. A rubric that loaded knows all the names it uses."""

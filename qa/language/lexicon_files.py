@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa.core.errors import RubricError
@@ -54,6 +54,13 @@ def load_lexicons(folders: Sequence[Path], language: str, names: Iterable[str]) 
     return LexiconSet(language, loaded, digest.hexdigest())
 
 
+def load_all_lexicons(folder: Path, language: str) -> LexiconSet:
+    """Every lexicon of one folder. Raises `RubricError` as `load_lexicons` does."""
+    return load_lexicons(
+        [folder], language, [path.stem for path in (folder / language).glob("*.yaml")]
+    )
+
+
 def lexicon_path(folders: Sequence[Path], language: str, name: str) -> Path | None:
     """The file of that lexicon; None where no folder has one."""
     return next((p for f in folders if (p := f / language / f"{name}.yaml").is_file()), None)
@@ -78,7 +85,7 @@ class LexiconSource:
             else one.entry
             for one in self._entries
         )
-        return Lexicon(self.lexicon.name, language, entries, self.lexicon.kinds, self.lexicon.title)
+        return replace(self.lexicon, entries=entries)
 
 
 def lexicon_source(path: Path, language: str) -> LexiconSource:

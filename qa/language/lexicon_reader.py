@@ -10,6 +10,10 @@
                                           kind or an entry (see `qa.language.sound`)
     kinds:                                entries that are told apart in the report
       understanding: {title: 理解, say_instead: …, not_after: […], entries: […]}
+    always: true                          counts whatever the model of speech acts makes of it; also
+                                          of a kind or an entry
+    never: [理解您的意思]                  what that model never may take for one
+    learned: false                        the model has no part in this file: phrases alone count
     entries:
       - 理解您的心情                       a phrase or a pattern (see `qa.language.pattern`)
       - {phrase: 总, not_before: [是, 共]}
@@ -46,9 +50,20 @@ from qa.language.sound import SYMBOLS_PER_CHARACTER, long_enough, sounding
 _Pieces = tuple[Piece, ...]
 _Side = Literal["not_after", "not_before"]
 _GUARDS: tuple[_Side, ...] = ("not_after", "not_before")
-_FILE_KEYS = ("title", "groups", "kinds", "entries", "sound_alike", "examples", *_GUARDS)
-_KIND_KEYS = ("title", "say_instead", "entries", "sound_alike", *_GUARDS)
-_ENTRY_KEYS = ("phrase", "pattern", "kind", "say_instead", "sound_alike", *_GUARDS)
+_FILE_KEYS = (
+    "title",
+    "groups",
+    "kinds",
+    "entries",
+    "sound_alike",
+    "always",
+    "never",
+    "learned",
+    "examples",
+    *_GUARDS,
+)
+_KIND_KEYS = ("title", "say_instead", "entries", "sound_alike", "always", *_GUARDS)
+_ENTRY_KEYS = ("phrase", "pattern", "kind", "say_instead", "sound_alike", "always", *_GUARDS)
 _EXAMPLE_KEYS = ("hit", "no_hit")
 
 
@@ -119,6 +134,7 @@ class _Scope:
 
     guards: tuple[Guard, ...] = ()
     sound_alike: bool = False
+    always: bool = False
     kind: str = ""
     say_instead: str = ""
 
@@ -158,7 +174,9 @@ class LexiconReader:
         self.read_examples(parts.get("examples"))
         title = self.text(parts.get("title"), "title")
         entries = tuple(one.entry for one in self.entries)
-        return Lexicon(self.name, self.language, entries, kinds, title)
+        never = self.read_never(parts.get("never"))
+        reads_acts = self.flag(parts, "", "learned", True)
+        return Lexicon(self.name, self.language, entries, kinds, title, never, reads_acts)
 
     def complain(self, node: yaml.Node, where: str, problem: str) -> None:
         place = f"{self.name}.{where}" if where else self.name
@@ -212,7 +230,8 @@ class LexiconReader:
         return replace(
             outer,
             guards=(*outer.guards, *own),
-            sound_alike=self.flag(parts.get("sound_alike"), f"{where}sound_alike", outer),
+            sound_alike=self.flag(parts, where, "sound_alike", outer.sound_alike),
+            always=self.flag(parts, where, "always", outer.always),
         )
 
     def read_guards(self, parts: dict[str, yaml.Node], where: str, side: _Side) -> list[Guard]:
@@ -237,13 +256,28 @@ class LexiconReader:
                     line = item.start_mark.line + 1
                     self.examples.append(LexiconExample(text, key == "hit", line))
 
-    def flag(self, node: yaml.Node | None, where: str, outer: _Scope) -> bool:
+    def flag(self, parts: dict[str, yaml.Node], where: str, key: str, outer: bool) -> bool:
+        node = parts.get(key)
         if node is None:
-            return outer.sound_alike
+            return outer
         if node.tag != "tag:yaml.org,2002:bool":
-            self.complain(node, where, "not a yes or no; allowed true, false")
+            self.complain(node, where + key, "not a yes or no; allowed true, false")
             return False
         return bool(yaml.SafeLoader.bool_values[str(node.value).lower()])
+
+    def read_never(self, node: yaml.Node | None) -> tuple[Matcher, ...]:
+        found = []
+        for number, item in enumerate(self.sequence(node, "never"), start=1):
+            place = f"never[{number}]"
+            text = self.text(item, place)
+            try:
+                pieces = parse(text, self.groups, self.language) if text else ()
+            except PatternError as error:
+                self.complain(item, place, f"'{text}': {error}")
+                continue
+            if pieces:
+                found.append(Matcher(required(pieces), compile_pieces(pieces, self.language)))
+        return tuple(found)
 
     def read_groups(self, node: yaml.Node | None) -> None:
         for name, members in self.mapping(node, "groups").items():
@@ -308,7 +342,7 @@ class LexiconReader:
             return
         written = Matcher(required(pieces), compile_pieces(pieces, self.language))
         alike = self.sound_alike(pieces) if scope.sound_alike else None
-        entry = Entry(source, written, scope.kind, scope.say_instead, alike)
+        entry = Entry(source, written, scope.kind, scope.say_instead, alike, scope.always)
         entry = with_guards(entry, scope.guards, self.language)
         self.entries.append(Guarded(entry, scope.guards))
 

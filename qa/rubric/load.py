@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 import qa
+from qa.acts.model import ActModel, load_model
 from qa.checks.base import Check
 from qa.core.call import LANGUAGES
 from qa.core.errors import RubricError
@@ -34,9 +35,10 @@ def available_rubrics() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in shipped_folder().glob("*.yaml")))
 
 
-def load_rubric(name_or_path: str | Path) -> Rubric:
+def load_rubric(name_or_path: str | Path, acts: Path | None = None) -> Rubric:
     """A shipped rubric by name, or a rubric file. A file's own `lexicons/` folder, beside it, is
-    searched before the shipped lexicons.
+    searched before the shipped lexicons. `acts` is a folder of models of speech acts; without it
+    only phrases count.
 
     Raises `RubricError` with every problem, as `file:line: criterion.param: problem; ...`.
     """
@@ -74,7 +76,8 @@ def load_rubric(name_or_path: str | Path) -> Rubric:
     check_critical_in_reach(_criteria(data), lexicons, problems)
     problems.raise_if_any()
     made = [(check, own) for check, own in zip(checks, examples, strict=True) if check is not None]
-    return _rubric(data, made, lexicons, _digest(text, lexicons))
+    models = {one: model for one in languages if acts and (model := load_model(acts, one))}
+    return _rubric(data, made, lexicons, _digest(text, lexicons), models)
 
 
 def find_rubric(name_or_path: str | Path) -> Path:
@@ -214,6 +217,7 @@ def _rubric(
     made: Sequence[tuple[Check, tuple[Example, ...]]],
     lexicons: Mapping[str, LexiconSet],
     sha256: str,
+    acts: Mapping[str, ActModel],
 ) -> Rubric:
     hotwords = {language: tuple(terms) for language, terms in data.get("hotwords", {}).items()}
     keys = ("review_below_confidence", "mode", "floor")
@@ -233,6 +237,7 @@ def _rubric(
         ),
         lexicons=MappingProxyType(dict(lexicons)),
         sha256=sha256,
+        acts=MappingProxyType(dict(acts)),
         hotwords_by_language=MappingProxyType(hotwords),
         **optional,
     )
@@ -254,6 +259,7 @@ def _criterion(item: Mapping[str, Any], check: Check, examples: tuple[Example, .
         deduct=deduct,
         per=per,
         examples=examples,
+        learned=item.get("learned", True),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from qa.acts.model import ActModel
 from qa.checks.base import Check
 from qa.core.scorecard import Outcome, RubricRef
 from qa.language.lexicon import LexiconSet
@@ -34,7 +35,8 @@ class Criterion:
 
     Where the rubric deducts, a failure costs `deduct` points, `per` fault or once, and never more
     than `weight`. A `bonus` adds its weight when it passes and costs nothing when it does not.
-    `examples` are calls with the outcome they have to get; judging does not read them.
+    `examples` are calls with the outcome they have to get; judging does not read them. `learned`:
+    what the model of speech acts tells counts beside the phrases.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Criterion:
     deduct: float | None = None
     per: Literal["fault", "call"] = "call"
     examples: tuple[Example, ...] = ()
+    learned: bool = True
 
     def worth(self, outcome: Outcome, faults: int = 1) -> float:
         """The points it earns."""
@@ -70,6 +73,8 @@ class Rubric:
     `review_below_confidence`: a fail that its check is less sure of than this goes to a person.
     At 0.6 a fail needs better than a coin's odds with some margin; checks give 0.5 or less where
     the words that would decide were not heard, and 0.8 or more where they were.
+
+    `acts` are the models of speech acts by language; without one only phrases count.
     """
 
     id: str
@@ -84,6 +89,7 @@ class Rubric:
     review_below_confidence: float = 0.6
     mode: Mode = "weighted"
     floor: float = 0
+    acts: Mapping[str, ActModel] = field(default_factory=lambda: MappingProxyType({}))
     hotwords_by_language: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
@@ -96,6 +102,12 @@ class Rubric:
     @property
     def ref(self) -> RubricRef:
         return RubricRef(self.id, self.version, self.sha256)
+
+    @property
+    def judged_by(self) -> str:
+        """Fingerprint of all that judging hangs on: the rubric, its lexicons and the models."""
+        models = [f"{language} {model.digest}" for language, model in sorted(self.acts.items())]
+        return " ".join([self.sha256, *models])
 
     def hotwords(self, language: str) -> tuple[str, ...]:
         """Terms the recogniser should listen for in calls of that language; may be none."""

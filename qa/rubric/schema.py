@@ -77,6 +77,7 @@ class CriterionFile(CheckFile, _Named):
     source: list[Text] = []
     suggestion: Titles = Field(default_factory=_left_out)
     examples: Any = Field(default_factory=_left_out)
+    learned: bool = Field(default_factory=_left_out)
 
 
 class RubricFile(BaseModel):

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 import qa
+from qa.acts.hearing import hearing
 from qa.checks.base import Finding, assess
 from qa.core.call import Call
 from qa.core.errors import CallError
@@ -31,11 +32,14 @@ def score(call: Call, rubric: Rubric) -> Scorecard:
             f"the call is in '{language}', and the rubric '{rubric.id}' judges calls in "
             f"{', '.join(rubric.languages)} only; name the call's language, or use another rubric",
         )
+    phrases = rubric.lexicons[language]
+    model = rubric.acts.get(language)
+    heard = hearing(call, phrases, model)
     sections = {section.id: section.titles[language] for section in rubric.sections}
     results: list[CriterionResult] = []
     errors: list[CheckError] = []
     for criterion in rubric.criteria:
-        finding, error = _run(criterion, call, rubric.lexicons[language])
+        finding, error = _run(criterion, call, heard if criterion.learned else phrases)
         results.append(_result(criterion, finding, sections[criterion.section], language))
         errors += [error] if error else []
     settled = zeroed(results, rubric)
@@ -54,7 +58,7 @@ def score(call: Call, rubric: Rubric) -> Scorecard:
         inspection=call.inspection,
         metrics=metrics_of(call),
         context=_context(call),
-        source=_source(call),
+        source={**_source(call), **({"acts": model.digest} if model else {})},
     )
 
 

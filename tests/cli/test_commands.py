@@ -164,7 +164,7 @@ def test_the_configuration_beside_the_inputs_counts_and_the_command_line_wins(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("modle = 'x'", "unknown option 'modle'; allowed: agent_channel, calls, device"),
+        ("modle = 'x'", "unknown option 'modle'; allowed: acts, agent_channel, calls, device"),
         ("jobs = 'two'", "jobs: expected int; got 'two'"),
         ("jobs = true", "jobs: expected int; got True"),
         ("jobs = ", "not valid TOML"),

@@ -1,0 +1,138 @@
+"""The learned part: how much each feature speaks for each act, in one small file a language.
+
+A file is a NumPy archive (no pickled object in it): `acts`, `numbers` of the features it knows,
+their `weights` (features x acts, eight bits each, times `scales`), `bias`, and the calibration that
+makes odds of what the weights say: `slope` and `offset`, and `phrase`, what a phrase of the act's
+lexicon adds to them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.acts.features import Feature
+from qa.acts.labels import ACTS, group_of, with_groups
+from qa.core.errors import ModelError
+
+FORMAT = 1
+SHIPPED = Path(__file__).parent / "models"
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class ActModel:
+    """`digest` is the sha256 of its file: another model judges otherwise."""
+
+    language: str
+    acts: tuple[str, ...]
+    numbers: npt.NDArray[np.uint32]
+    weights: npt.NDArray[np.int8]
+    scales: Floats
+    bias: Floats
+    slope: Floats
+    offset: Floats
+    phrase: Floats
+    digest: str = ""
+
+    def groups(self, role: str) -> tuple[tuple[str, int, tuple[tuple[str, int], ...]], ...]:
+        """What that party may do: act, its column, and its kinds with theirs."""
+        return _groups(self.acts, role)
+
+    def says(self, features: Sequence[Feature]) -> Floats:
+        """What the features say for each act, before calibration."""
+        rows = self._rows(features)
+        known = rows[rows >= 0]
+        total = self.weights[known].sum(axis=0, dtype=np.int32)
+        share = max(1, len(features)) ** -0.5  # a long segment has more features, not more to say
+        said: Floats = (self.bias + self.scales * share * total).astype(np.float32)
+        return said
+
+    def log_odds(self, said: Floats) -> Floats:
+        """Calibrated, for a text in which no phrase of a lexicon was found."""
+        odds: Floats = self.slope * said + self.offset
+        return odds
+
+    def for_act(self, features: Sequence[Feature], act: int) -> Floats:
+        """How much each feature says for one act."""
+        rows = self._rows(features)
+        weights: Floats = np.where(rows >= 0, self.weights[rows, act], 0).astype(np.float32)
+        spoken: Floats = weights * self.scales[act]
+        return spoken
+
+    def _rows(self, features: Sequence[Feature]) -> npt.NDArray[np.intp]:
+        """The row of each feature; -1 where it is not known."""
+        asked = np.fromiter((one.number for one in features), dtype=np.uint32)
+        rows = np.searchsorted(self.numbers, asked)
+        rows[rows == len(self.numbers)] = 0
+        found: npt.NDArray[np.intp] = np.where(self.numbers[rows] == asked, rows, -1)
+        return found
+
+
+@lru_cache(maxsize=16)
+def _groups(
+    acts: tuple[str, ...], role: str
+) -> tuple[tuple[str, int, tuple[tuple[str, int], ...]], ...]:
+    own = with_groups(ACTS[role])
+    columns = {act: number for number, act in enumerate(acts) if act in own}
+    return tuple(
+        (
+            group,
+            number,
+            tuple(
+                (act.partition(".")[2], column)
+                for act, column in columns.items()
+                if act.startswith(f"{group}.")
+            ),
+        )
+        for group, number in columns.items()
+        if group_of(group) == group
+    )
+
+
+def load_model(folder: Path, language: str) -> ActModel | None:
+    """The model of that language in a folder; None where the folder has none.
+
+    Raises `ModelError` for a file that is no model of this program's.
+    """
+    path = folder / f"{language}.npz"
+    return _loaded(path, path.stat().st_mtime_ns) if path.is_file() else None
+
+
+@lru_cache(maxsize=8)
+def _loaded(path: Path, _changed: int) -> ActModel:
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            arrays: dict[str, Any] = {name: data[name] for name in data.files}
+        if int(arrays.pop("format")) != FORMAT:
+            raise ModelError(
+                f"{path}: a model of another version of this program; make it again with: qa learn"
+            )
+        acts = tuple(str(act) for act in arrays.pop("acts"))
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        return ActModel(language=path.stem, acts=acts, digest=digest, **arrays)
+    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        raise ModelError(f"{path}: not a model of speech acts ({error})") from error
+
+
+def save_model(model: ActModel, folder: Path) -> Path:
+    """Writes `<folder>/<language>.npz`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{model.language}.npz"
+    arrays = ("numbers", "weights", "scales", "bias", "slope", "offset", "phrase")
+    with path.open("wb") as file:
+        np.savez_compressed(
+            file,
+            format=np.array(FORMAT),
+            acts=np.array(model.acts),
+            **{name: getattr(model, name) for name in arrays},
+        )
+    return path

@@ -1,0 +1,62 @@
+"""Which acts a lexicon is told from, beside its phrases, and how sure the model has to be.
+
+A lexicon that bears the name of an act reads it (`empathy`, and its kinds). Some read others too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`acts` are read. One at least so probable as `told` is a hit, and where none is, a phrase
+    that was found means something else there, and is none."""
+
+    acts: tuple[str, ...]
+    told: float = 0.5
+
+
+READINGS: Mapping[str, Reading] = {
+    "trouble": Reading(("trouble",)),
+    "empathy": Reading(("empathy",)),
+    "empathy-spoiled": Reading(("empathy-spoiled",)),
+    "apology": Reading(("apology",)),
+    "forbidden": Reading(("forbidden",)),
+    "closing-ask": Reading(("closing-ask",)),
+    "closing-trap": Reading(("closing-trap",)),
+    "surname-ask": Reading(("surname-ask",)),
+    "remedy": Reading(("remedy", "commitment")),
+    "hold-request": Reading(("hold-request",)),
+    "hold-notice": Reading(("hold-request",)),
+    "hold-reason": Reading(("hold-reason",)),
+    "hold-return": Reading(("hold-return",)),
+    "hold-thanks": Reading(("hold-thanks",)),
+    "invite-story": Reading(("invite-story",)),
+    "noting": Reading(("noting",)),
+    "change-subject": Reading(("change-subject",)),
+    "ask-expectation": Reading(("ask-expectation",)),
+    "restate": Reading(("restate",)),
+    "offer-options": Reading(("offer-options",)),
+    "commitment": Reading(("commitment",)),
+    "follow-up": Reading(("follow-up",)),
+    "refusal": Reading(("refusal",)),
+    "refusal-reason": Reading(("explanation",)),
+    "explanation": Reading(("explanation",)),
+    "ask-understanding": Reading(("ask-understanding",)),
+    "praise": Reading(("praise",)),
+    "thanks-for": Reading(("thanks-for",)),
+    "sum-up": Reading(("sum-up",)),
+    "goodbye": Reading(("goodbye",)),
+    "admission": Reading(("admission",)),
+    "conclusion": Reading(("conclusion",)),
+    "fact-check": Reading(("fact-check",)),
+    "overpromise": Reading(("overpromise",)),
+    "you-blame": Reading(("you-blame",)),
+    "handover": Reading(("handover",)),
+    "another-need": Reading(("another-need",)),
+    "hang-up": Reading(("hang-up",)),
+    "probing": Reading(("open-question", "closed-question")),
+    "solution-talk": Reading(("remedy",)),
+}

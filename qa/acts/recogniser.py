@@ -1,0 +1,118 @@
+"""The acts of every turn of a call, each with its probability and the words that spoke for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import exp
+
+import numpy as np
+
+from qa.acts.features import features
+from qa.acts.labels import ACTS
+from qa.acts.model import ActModel
+from qa.core.call import Call, Role, Turn
+
+# A segment is about as long as the lines the model has learned from.
+_SENTENCE = re.compile(r"[^。！？!?…\n]+[。！？!?…]*\s*")
+_CLAUSE = re.compile(r"[^，,；;、]+[，,；;、]*\s*")
+_LONG = {"zh": 28, "ko": 40, "en": 110}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of one turn: `text[start:end]` does it. `kind` is the likeliest of its kinds.
+
+    `log_odds` are by the model alone; a phrase of the act's lexicon adds `phrase` to them.
+    """
+
+    group: str
+    log_odds: float
+    phrase: float
+    start: int
+    end: int
+    kind: str = ""
+
+    def probability(self, with_phrase: bool = False) -> float:
+        return 1 / (1 + exp(-max(-50.0, self.log_odds + with_phrase * self.phrase)))
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A turn with the probability of every act its party may do, best segment first in `acts`."""
+
+    turn: Turn
+    acts: tuple[Act, ...]
+
+
+def recognised(call: Call, model: ActModel) -> tuple[Heard, ...]:
+    """Every turn of the agent and the customer, with the acts its party may do."""
+    found = []
+    last: dict[Role, str] = {}
+    for turn in call.transcript.turns:
+        other = Role.CUSTOMER if turn.role is Role.AGENT else Role.AGENT
+        if turn.role.value in ACTS and turn.text.strip():
+            acts = tuple(_acts(turn.text, last.get(other, ""), turn.role.value, model))
+            found.append(Heard(turn, acts))
+            last[turn.role] = turn.text
+    return tuple(found)
+
+
+def recognised_alone(text: str, model: ActModel) -> tuple[Act, ...]:
+    """The acts of words of which nobody knows who said them, nor after what."""
+    return tuple(act for role in ACTS for act in _acts(text, "", role, model))
+
+
+def segments(text: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Sentences, and the whole turn beside them where it has a few; long sentences at their commas,
+    as many clauses together as make up one of ordinary length."""
+    found: list[tuple[int, int]] = []
+    for sentence in _SENTENCE.finditer(text):
+        if len(sentence.group()) <= _LONG[language]:
+            found.append(sentence.span())
+            continue
+        begin = sentence.start()
+        end = begin
+        for clause in _CLAUSE.finditer(sentence.group()):
+            stop = sentence.start() + clause.end()
+            if stop - begin > _LONG[language] and end > begin:
+                found.append((begin, end))
+                begin = end
+            end = stop
+        found.append((begin, sentence.end()))
+    said = [(start, end) for start, end in found if any(map(str.isalnum, text[start:end]))]
+    if len(said) > 1 and len(text) <= 2 * _LONG[language]:
+        said.append((0, len(text)))
+    return tuple(said)
+
+
+def _acts(text: str, before: str, role: str, model: ActModel) -> Iterator[Act]:
+    parts = segments(text, model.language)
+    if not parts:
+        return
+    seen = [features(text[start:end], before, model.language) for start, end in parts]
+    likely = np.stack([model.log_odds(model.says(one)) for one in seen])
+    best = likely.argmax(axis=0)
+    for group, number, kinds in model.groups(role):
+        start, end = parts[best[number]]
+        kind = max(kinds, key=lambda kind: likely[best[number], kind[1]])[0] if kinds else ""
+        odds, phrase = float(likely[best[number], number]), float(model.phrase[number])
+        yield Act(group, odds, phrase, start, end, kind)
+
+
+def because(text: str, before: str, act: str, model: ActModel) -> tuple[int, int]:
+    """The stretch of a segment whose features speak loudest for an act, all in all."""
+    seen = features(text, before, model.language)
+    spoken = np.zeros(len(text) + 1)
+    for feature, weight in zip(seen, model.for_act(seen, model.acts.index(act)), strict=True):
+        if feature.end > feature.start:
+            spoken[feature.start : feature.end] += weight / (feature.end - feature.start)
+    best, best_span, running, since = 0.0, (0, len(text)), 0.0, 0
+    for at in range(len(text)):
+        if running <= 0:
+            running, since = 0.0, at
+        running += float(spoken[at])
+        if running > best:
+            best, best_span = running, (since, at + 1)
+    return best_span

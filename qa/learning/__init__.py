@@ -1,0 +1,1 @@
+"""The labelled corpus, and the model of speech acts that is made from it."""

@@ -1,0 +1,249 @@
+"""The model of speech acts from labelled utterances: one logistic regression an act.
+
+Each act learns from the utterances that were labelled for it. What the weights say is then made a
+probability on utterances that they were not learned from.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from qa.acts.features import BUCKETS, features
+from qa.acts.labels import ACTS, group_of, with_groups
+from qa.acts.model import ActModel, Floats
+from qa.acts.recogniser import segments
+from qa.core.errors import MissingExtraError
+from qa.language.lexicon import LexiconSet
+from qa.learning.corpus import Line
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingOptions:
+    """`strength`: the inverse of the regularisation. `rows`: features the model keeps, those that
+    say most. A feature has to be seen `min_seen` times, an act to be done `min_examples` times.
+
+    Calibration: the calls in `folds` parts, each judged by a model that has not seen it; an act
+    that is done less than `min_calibrating` times in them takes the slope that is usual.
+    """
+
+    strength: float = 30.0
+    rows: int = 60_000
+    min_seen: int = 2
+    min_examples: int = 8
+    folds: int = 3
+    min_calibrating: int = 15
+    jobs: int = 2
+
+
+def train(
+    lines: Sequence[Line],
+    language: str,
+    phrases: LexiconSet,
+    options: TrainingOptions = TrainingOptions(),
+) -> ActModel:
+    """A model of every act that has examples enough. Those of `lines` that are turns of calls also
+    calibrate it, since only calls tell how often an act is done; `phrases` are the lexicons whose
+    hits count beside it.
+
+    Raises `MissingExtraError` where scikit-learn is not installed.
+    """
+    try:
+        import sklearn  # noqa: F401
+    except ImportError:
+        raise MissingExtraError("qa learn", "learn") from None
+
+    done = [with_groups(line.acts) for line in lines]
+    acts = [
+        act
+        for role in ACTS
+        for act in sorted(with_groups(ACTS[role]))
+        if sum(act in one for one in done) >= options.min_examples
+    ]
+    material = _Material(lines, done, language, phrases, options)
+    with ThreadPoolExecutor(options.jobs) as pool:  # liblinear lets go of the interpreter's lock
+        learned = list(pool.map(material.learn, acts))
+    weights = np.stack([one.weights for one in learned], axis=1)
+    loudest = np.abs(weights).max(axis=1)
+    kept = np.sort(np.argsort(-loudest, kind="stable")[: options.rows])
+    kept = kept[loudest[kept] > 0]
+    scales = np.abs(weights[kept]).max(axis=0) / 127
+    slope, offset, phrase = _calibration([one.calibrating for one in learned], options)
+    return ActModel(
+        language=language,
+        acts=tuple(acts),
+        numbers=kept.astype(np.uint32),
+        weights=np.round(weights[kept] / scales).astype(np.int8),
+        scales=scales.astype(np.float32),
+        bias=np.array([one.bias for one in learned], dtype=np.float32),
+        slope=slope,
+        offset=offset,
+        phrase=phrase,
+    )
+
+
+class _Material:
+    """What every act learns from: utterances as features, and the segments of turns of calls."""
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        done: Sequence[frozenset[str]],
+        language: str,
+        phrases: LexiconSet,
+        options: TrainingOptions,
+    ) -> None:
+        self.lines, self.done, self.options = lines, done, options
+        self.phrases, self.language = phrases, language
+        self.matrix = feature_matrix(((line.text, line.before) for line in lines), language)
+        self.turns = [number for number, line in enumerate(lines) if line.call]
+        parts = [
+            (number, lines[number].text[start:end], lines[number].before)
+            for number in self.turns
+            for start, end in segments(lines[number].text, language)
+        ]
+        self.owner = np.array([number for number, _, _ in parts], dtype=np.intp)
+        self.segments = feature_matrix(((text, before) for _, text, before in parts), language)
+        calls = sorted({line.call for line in lines if line.call})
+        self.fold = {call: number % options.folds for number, call in enumerate(calls)}
+
+    def learn(self, act: str) -> _Learned:
+        rows = np.array(rows_for(self.lines, act))
+        wanted = np.array([act in self.done[row] for row in rows])
+        weights, bias = self._fit(rows, wanted)
+        return _Learned(weights, bias, self._calibrating(act, rows, wanted))
+
+    def _fit(self, rows: Any, wanted: Any) -> tuple[Any, float]:
+        from sklearn.linear_model import LogisticRegression
+
+        matrix = self.matrix[rows]
+        # What only one utterance has tells nothing of others and costs time.
+        seen = np.bincount(matrix.indices, minlength=BUCKETS)
+        there = np.flatnonzero(seen >= self.options.min_seen)
+        regression = LogisticRegression(
+            C=self.options.strength,
+            solver="liblinear",
+            dual=True,
+            tol=1e-2,
+            random_state=0,
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the last digits of a weight do not matter
+            regression.fit(matrix[:, there], wanted)
+        weights = np.zeros(BUCKETS, dtype=np.float32)
+        weights[there] = regression.coef_[0]
+        return weights, float(regression.intercept_[0])
+
+    def _calibrating(self, act: str, rows: Any, wanted: Any) -> _Calibrating:
+        role = next(role for role in ACTS if act in with_groups(ACTS[role]))
+        own = [number for number in self.turns if self.lines[number].role == role]
+        said: dict[int, float] = {}
+        in_fold = {number: self.fold[self.lines[number].call] for number in self.turns}
+        for fold in range(self.options.folds):
+            others = np.array([in_fold.get(int(row), -1) != fold for row in rows])
+            if not wanted[others].any():
+                continue
+            weights, bias = self._fit(rows[others], wanted[others])
+            for number, value in zip(self.owner, self.segments @ weights + bias, strict=True):
+                if in_fold[number] == fold:
+                    said[number] = max(said.get(number, -np.inf), float(value))
+        judged = [number for number in own if number in said]
+        name = group_of(act)
+        lexicon = self.phrases.get(name) if name in self.phrases.lexicons else None
+        return _Calibrating(
+            np.array([said[number] for number in judged]),
+            np.array([bool(lexicon and lexicon.find(self.lines[n].text)) for n in judged]),
+            np.array([act in self.done[number] for number in judged]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Calibrating:
+    """Turns of calls as a model says that has not seen them: what the weights say, whether a phrase
+    was found, and what is true."""
+
+    said: Any
+    phrase: Any
+    true: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    weights: Any
+    bias: float
+    calibrating: _Calibrating
+
+
+def _calibration(
+    learned: Sequence[_Calibrating], options: TrainingOptions
+) -> tuple[Floats, Floats, Floats]:
+    """Slope, offset and what a phrase adds, for each act."""
+    fitted = {
+        number: _fitted(one)
+        for number, one in enumerate(learned)
+        if one.true.sum() >= options.min_calibrating
+    }
+    slope = float(np.median([one[0] for one in fitted.values()])) if fitted else 1.0
+    phrase = float(np.median([one[2] for one in fitted.values()])) if fitted else 2.0
+    found = [
+        fitted.get(number) or (slope, _offset(one, slope, phrase), phrase)
+        for number, one in enumerate(learned)
+    ]
+    slopes, offsets, phrases = (
+        np.array(column, dtype=np.float32) for column in zip(*found, strict=True)
+    )
+    return slopes, offsets, phrases
+
+
+def _fitted(one: _Calibrating) -> tuple[float, float, float]:
+    from sklearn.linear_model import LogisticRegression
+
+    regression = LogisticRegression(C=1.0).fit(np.column_stack([one.said, one.phrase]), one.true)
+    slope, phrase = regression.coef_[0]
+    return max(0.1, float(slope)), float(regression.intercept_[0]), max(0.0, float(phrase))
+
+
+def _offset(one: _Calibrating, slope: float, phrase: float) -> float:
+    """The offset by which the act is found as often as it is done."""
+    if not len(one.true):
+        return 0.0
+    wanted = float(one.true.sum()) + 0.5
+    odds = slope * one.said + phrase * one.phrase
+    low, high = -20.0, 20.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        if (1 / (1 + np.exp(-(odds + middle)))).sum() > wanted:
+            high = middle
+        else:
+            low = middle
+    return middle
+
+
+def rows_for(lines: Sequence[Line], act: str) -> list[int]:
+    """The utterances that tell something about an act: of the party that may do it, labelled for it
+    or, where it has kinds, for all of them."""
+    role = next(role for role in ACTS if act in with_groups(ACTS[role]))
+    return [
+        number
+        for number, line in enumerate(lines)
+        if line.role == role and act in with_groups(line.known)
+    ]
+
+
+def feature_matrix(said: Iterable[tuple[str, str]], language: str) -> Any:
+    """Utterances (text, what came before it) x features; each row as `ActModel.says` weighs it."""
+    import scipy.sparse
+
+    starts, columns, values = [0], [], []
+    for text, before in said:
+        numbers = [one.number for one in features(text, before, language)]
+        columns += numbers
+        values += [max(1, len(numbers)) ** -0.5] * len(numbers)
+        starts.append(len(columns))
+    shape = (len(starts) - 1, BUCKETS)
+    return scipy.sparse.csr_matrix((values, columns, starts), shape=shape, dtype=np.float32)
