@@ -14,6 +14,7 @@ from qa.rubric.examples import Example
 
 Critical = Literal["section", "card"]
 Mode = Literal["weighted", "deduction"]
+Ask = Literal["doubt", "always"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,18 @@ class Section:
 
     id: str
     titles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeQuestion:
+    """What a language model may be asked about a call, where the user runs one; `texts` by
+    language. A yes is a pass.
+
+    `ask` doubt: only where the check is in doubt. `ask` always: the model decides, not the check.
+    """
+
+    texts: Mapping[str, str]
+    ask: Ask = "doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +47,8 @@ class Criterion:
 
     Where the rubric deducts, a failure costs `deduct` points, `per` fault or once, and never more
     than `weight`. A `bonus` adds its weight when it passes and costs nothing when it does not.
-    `examples` are calls with the outcome they have to get; judging does not read them.
+    `examples` are calls with the outcome they have to get; judging does not read them. `judge`
+    changes nothing unless a judge is given to `score`.
     """
 
     id: str
@@ -49,6 +63,7 @@ class Criterion:
     deduct: float | None = None
     per: Literal["fault", "call"] = "call"
     examples: tuple[Example, ...] = ()
+    judge: JudgeQuestion | None = None
 
     def worth(self, outcome: Outcome, faults: int = 1) -> float:
         """The points it earns."""
@@ -96,6 +111,11 @@ class Rubric:
     @property
     def ref(self) -> RubricRef:
         return RubricRef(self.id, self.version, self.sha256)
+
+    @property
+    def questions(self) -> dict[str, JudgeQuestion]:
+        """What a judge may be asked, by the id of the criterion; empty where none declares it."""
+        return {one.id: one.judge for one in self.criteria if one.judge}
 
     def hotwords(self, language: str) -> tuple[str, ...]:
         """Terms the recogniser should listen for in calls of that language; may be none."""
