@@ -79,8 +79,7 @@ def _post(endpoint: Endpoint, body: bytes) -> bytes:
     watch.start()
     try:
         status, answer = _exchange(connection, endpoint, body)
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        # ValueError: what ssl makes of a connection that is shut while it reads
+    except (OSError, http.client.HTTPException) as error:
         if out_of_time.is_set() or isinstance(error, TimeoutError):
             raise NoAnswerError("timeout", seconds=endpoint.timeout_s) from None
         raise NoAnswerError("broken", str(error)) from None
@@ -127,6 +126,7 @@ def _exchange(
 
 def _shut(connected: socket.socket) -> None:
     try:
-        connected.shutdown(socket.SHUT_RDWR)
+        # of the plain socket: that of ssl also forgets its keys, under whoever is reading
+        socket.socket.shutdown(connected, socket.SHUT_RDWR)
     except OSError:
         return  # the other side was faster

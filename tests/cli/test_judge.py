@@ -92,7 +92,7 @@ def test_a_call_is_judged_with_the_quotes_as_evidence(calls, rubric, out, chat) 
     assert (first["outcome"], first["confidence"]) == ("pass", 0.7)
     assert "qwen3" not in second["explanation"]
     page = (out / "scorecards" / "one.html").read_text(encoding="utf-8")
-    assert "语言模型 qwen3 判断" in page
+    assert "语言模型 qwen3 判断" in page and "参与判断的语言模型" in page
 
 
 def test_it_is_off_by_default_and_then_changes_nothing(

@@ -135,6 +135,36 @@ def test_no_text_of_a_model_brings_the_reader_down(text: str) -> None:
         read(content(text))
 
 
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+quotes = st.lists(
+    st.fixed_dictionaries(
+        {"turn": st.integers(-1, 5) | anything, "quote": st.sampled_from(["好", "退货"]) | anything}
+    ),
+    max_size=3,
+)
+
+
+@given(
+    st.sampled_from(["pass", "fail", "not_applicable", "not_assessed"]) | anything,
+    quotes | anything,
+    anything,
+)
+def test_whatever_is_accepted_rests_on_words_of_the_call(outcome, quoted, reason) -> None:
+    answer = {"outcome": outcome, "quotes": quoted, "reason": reason}
+    try:
+        found = read(content(json.dumps(answer)))
+    except RefusedAnswerError as refused:
+        assert SAY["en"][refused.kind].format(**refused.details)
+        return
+    assert found.evidence or found.outcome in (Outcome.NOT_APPLICABLE, Outcome.NOT_ASSESSED)
+    for piece in found.evidence:
+        assert CALL.transcript.turns[piece.turn].text[slice(*piece.chars)] == piece.quote
+
+
 def test_every_reason_is_worded_in_every_language() -> None:
     assert len({frozenset(sentences) for sentences in SAY.values()}) == 1
 
