@@ -29,6 +29,7 @@ PROJECT = Path(__file__).parents[1]
 DOCS = PROJECT / "docs"
 WALKS = ("your-first-criterion.md", "zh/first-criterion.md")
 CHINESE = "zh/checks.md"
+JUDGE = "judge.md"
 DESCRIBED = {**CHECKS, **{kind.__name__: kind for kind in (Within, Anchor, Step)}}
 
 RUBRIC = "my-rubric.yaml"
@@ -52,7 +53,7 @@ def fences(text: str) -> list[Fence]:
 def snippets() -> list[Any]:
     return [
         pytest.param(page, fence, id=f"{page}-{number}-{fence.told}")
-        for page in (*WALKS, CHINESE)
+        for page in (*WALKS, CHINESE, JUDGE)
         for number, fence in enumerate(fences(read(page)))
         if fence.kind == "yaml"
     ]

@@ -10,6 +10,8 @@ from pathlib import Path
 from qa import __version__
 from qa.core.files import sha256_of_file
 from qa.intake import CallSource, IntakeOptions
+from qa.judge.judge import Judge
+from qa.rubric import Rubric
 
 # Where and how fast a model runs does not change what it hears; nor does who may fetch it.
 _NOT_HEARD = frozenset({"device", "threads", "token", "batch_size"})
@@ -54,8 +56,23 @@ def _content(path: Path) -> str:
         return "unreadable"  # reading the call will say so, for this call alone
 
 
-def scored_key(heard: str, judged_by: str) -> str:
-    return _digest({"program": __version__, "heard": heard, "rubric": judged_by})
+def scored_key(heard: str, rubric: str, judge: str | None = None) -> str:
+    """Fingerprint of everything a scorecard is made from: `rubric` is what `Rubric.judged_by` says,
+    `judge` of `judge_key`, if any."""
+    made_from = {"program": __version__, "heard": heard, "rubric": rubric}
+    return _digest(made_from | ({"judge": judge} if judge else {}))
+
+
+def judge_key(rubric: Rubric, judge: Judge | None) -> str | None:
+    """Fingerprint of who is asked what; None where nobody is asked. Where the model runs does not
+    change what it says, so its address is no part of it."""
+    if judge is None or not rubric.questions:
+        return None
+    questions = {
+        name: {"ask": question.ask, "texts": dict(question.texts)}
+        for name, question in rubric.questions.items()
+    }
+    return _digest({"model": judge.model, "questions": questions})
 
 
 def _digest(data: object) -> str:

@@ -30,7 +30,8 @@ _SELECT = "SELECT call_id, heard_key, scored_key, error_code, error_message FROM
 class Entry:
     """`heard_key` fingerprints what the Call was made from, `scored_key` that and the rubric.
 
-    A failed call has an error and no `scored_key`; it is tried again at the next run.
+    A failed call has an error and no `scored_key`; it is tried again at the next run. So is one
+    with neither: a judge left a question about it without an answer.
     """
 
     call_id: str

@@ -6,18 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.batch.files import file_stem, write_whole
-from qa.batch.fingerprint import heard_key, is_there, options_key, scored_key
+from qa.batch.fingerprint import heard_key, is_there, judge_key, options_key, scored_key
 from qa.batch.folder import BatchFolder, read_scorecard_file
 from qa.batch.ledger import Entry, Ledger
 from qa.batch.local import INTERNAL_ERROR, Engine, Heard
 from qa.core.errors import CallError, UsageError
 from qa.core.scorecard import Scorecard
 from qa.intake import CallSource, IntakeOptions
+from qa.judge.judge import Judge
 from qa.report.csv_table import scorecards_csv
 from qa.report.index_page import index_html
 from qa.report.summary import BatchSummary, FailedCall
 from qa.rubric import Rubric
-from qa.scoring import score
+from qa.scoring import JUDGE_UNANSWERED, score
 
 
 @dataclass(frozen=True)
@@ -77,15 +78,21 @@ def plan_batch(
 
 
 def run_batch(
-    plan: Plan, rubric: Rubric, options: IntakeOptions, folder: BatchFolder, engine: Engine
+    plan: Plan,
+    rubric: Rubric,
+    options: IntakeOptions,
+    folder: BatchFolder,
+    engine: Engine,
+    judge: Judge | None = None,
 ) -> Iterator[Event]:
     """Score every call; one event a call, as each is finished and safely on disk.
 
     Calls already heard are judged first: they take milliseconds. A call is always judged from the
-    Call JSON read back from the folder, so judging again later gives the same scorecard.
+    Call JSON read back from the folder, so judging again later gives the same scorecard. A call
+    about which `judge` left a question without an answer is judged again by the next run.
     """
     with Ledger(folder.ledger) as ledger:
-        batch = _Batch(rubric, folder, ledger)
+        batch = _Batch(rubric, folder, ledger, judge, judge_key(rubric, judge))
         for entry in plan.heard:
             yield batch.judge(entry)
         for source, heard in engine(plan.to_hear, options) if plan.to_hear else ():
@@ -98,6 +105,8 @@ class _Batch:
     rubric: Rubric
     folder: BatchFolder
     ledger: Ledger
+    model_judge: Judge | None
+    judged_by: str | None
 
     def take_in(self, call_id: str, key: str, heard: Heard) -> Event:
         if heard.call is None:
@@ -110,13 +119,14 @@ class _Batch:
         return self.judge(entry)
 
     def judge(self, entry: Entry) -> Event:
-        call_id, key = entry.call_id, scored_key(entry.heard_key, self.rubric.judged_by)
+        call_id = entry.call_id
+        key = scored_key(entry.heard_key, self.rubric.judged_by, self.judged_by)
         kept = self._kept(entry) if entry.scored_key == key else None
         if kept:
             return Scored(kept, reused=True)
         try:
             call = self.folder.read_call(call_id)
-            card = score(call, self.rubric)
+            card = score(call, self.rubric, self.model_judge)
             self.folder.write_page(call, card)
             self.folder.write_scorecard(card)
         except CallError as error:
@@ -126,7 +136,8 @@ class _Batch:
         except Exception as error:  # a fault of ours must not cost the other calls their result
             message = f"{type(error).__name__}: {error}; please report this"
             return self._fail(entry, INTERNAL_ERROR, message)
-        self.ledger.record(Entry(call_id, entry.heard_key, key))
+        whole = JUDGE_UNANSWERED not in card.source
+        self.ledger.record(Entry(call_id, entry.heard_key, key if whole else None))
         return Scored(card, reused=False)
 
     def _kept(self, entry: Entry) -> Scorecard | None:

@@ -6,7 +6,7 @@ what a call may hold; a crash is a fault of ours and is reported as one (`CheckE
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -30,7 +30,8 @@ class Finding:
 
     `confidence` in 0..1: how sure the check is of this outcome given what was heard. `faults`
     counts what went wrong, for rubrics that deduct points per fault; it means nothing but after
-    a fail.
+    a fail. `words_may_tell`, of `not_assessed`: the check lacked something that is not the
+    recording's to tell, so whoever understands the words may still know.
     """
 
     outcome: Outcome
@@ -40,6 +41,7 @@ class Finding:
     measured: Mapping[str, float] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     faults: int = 1
+    words_may_tell: bool = False
 
 
 class Check(Protocol):
@@ -59,14 +61,17 @@ def _obstacles(call: Call, aspect: Aspect) -> tuple[InspectionFinding, ...]:
 
 def assess(check: Check, call: Call, lexicons: LexiconSet) -> Finding:
     """What the check finds; `not_assessed`, with the reason, where the call cannot tell."""
+    return unmeasurable(check.needs, call, lexicons.language) or check.judge(call, lexicons)
+
+
+def unmeasurable(needs: Iterable[Aspect], call: Call, language: str) -> Finding | None:
+    """`not_assessed`, with the reason, where the call cannot tell about one of `needs`."""
     obstacles = [
-        told_in(lexicons.language, obstacle)
-        for aspect in sorted(check.needs)
+        told_in(language, obstacle)
+        for aspect in sorted(needs)
         for obstacle in _obstacles(call, aspect)
     ]
-    if obstacles:
-        reason = "; ".join(dict.fromkeys(obstacles))
-        return Finding(
-            Outcome.NOT_ASSESSED, NOT_MEASURABLE[lexicons.language].format(reason=reason)
-        )
-    return check.judge(call, lexicons)
+    if not obstacles:
+        return None
+    reason = "; ".join(dict.fromkeys(obstacles))
+    return Finding(Outcome.NOT_ASSESSED, NOT_MEASURABLE[language].format(reason=reason))

@@ -73,6 +73,7 @@ class Not:
             found.confidence,
             found.measured,
             found.evidence,
+            words_may_tell=found.words_may_tell,
         )
 
 
@@ -97,7 +98,12 @@ class When:
         found = assess(self.check, call, lexicons)
         if condition.outcome is Outcome.NOT_ASSESSED and found.outcome is Outcome.FAIL:
             explanation = say["condition_unknown"].format(explanation=condition.explanation)
-            return Finding(Outcome.NOT_ASSESSED, explanation, evidence=found.evidence)
+            return Finding(
+                Outcome.NOT_ASSESSED,
+                explanation,
+                evidence=found.evidence,
+                words_may_tell=condition.words_may_tell,
+            )
         if found.outcome is Outcome.FAIL:  # a failure holds only where the condition does
             return replace(found, confidence=min(found.confidence, condition.confidence))
         return found
@@ -122,6 +128,7 @@ def _joined(found: list[Finding], order: tuple[Outcome, ...]) -> Finding:
                 measured,
                 tuple(piece for one in telling for piece in one.evidence),
                 (sum if decisive else min)(one.faults for one in telling),
+                words_may_tell=all(one.words_may_tell for one in telling),
             )
     return Finding(
         Outcome.NOT_APPLICABLE,

@@ -80,7 +80,9 @@ class Metadata:
             return Finding(Outcome.NOT_APPLICABLE, told)
         if self.op in _ORDERING and _reads_as_number(known) != _reads_as_number(self.values[0]):
             told = say["incomparable"].format(field=self.field, known=known, condition=condition)
-            return Finding(Outcome.NOT_ASSESSED, told, evidence=self._evidence(known))
+            return Finding(
+                Outcome.NOT_ASSESSED, told, evidence=self._evidence(known), words_may_tell=True
+            )
         holds = any(_RELATIONS[self.op](known, value) for value in self.values)
         return self._finding(holds != self.op.startswith("not_"), known, condition, say)
 

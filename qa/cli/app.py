@@ -52,6 +52,17 @@ Engine = Annotated[
 NamePattern = Annotated[
     str | None, typer.Option(help="Regular expression with named groups to read from file names.")
 ]
+Judge = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="Ask a language model there, for criteria that declare it: the base URL of an "
+        "OpenAI-compatible endpoint, such as http://localhost:11434/v1.  [default: none]",
+    ),
+]
+JudgeModel = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The model's name at the judge's endpoint.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON line a call on standard output.")]
 
 
@@ -97,6 +108,8 @@ def score(
     engine: Engine = None,
     jobs: Jobs = None,
     name_pattern: NamePattern = None,
+    judge: Judge = None,
+    judge_model: JudgeModel = None,
     config: Config = None,
     fresh: Annotated[bool, typer.Option(help="Do everything again, whatever OUT holds.")] = False,
     fail_under: Annotated[
@@ -125,6 +138,8 @@ def score(
         "engine": engine,
         "jobs": jobs,
         "name_pattern": name_pattern,
+        "judge": judge,
+        "judge_model": judge_model,
         "fail_under": fail_under,
         "fail_on_critical": fail_on_critical,
     }

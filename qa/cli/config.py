@@ -20,8 +20,8 @@ else:
 CONFIG_NAME = "qa.toml"
 # Relative to the file that names them; a name that is no such path is left for the model hub.
 _PATHS = frozenset({"out", "calls"})
-NO_DIARIZER = "none"
-SHIPPED_ACTS, NO_ACTS = "shipped", "none"
+NO_DIARIZER = NO_JUDGE = NO_ACTS = "none"
+SHIPPED_ACTS = "shipped"
 _PATHS_OR_NAMES = frozenset({"rubric", "acts", "model", "diarizer"})
 
 
@@ -42,6 +42,9 @@ class Settings:
     engine: str = "local"
     jobs: int = 1
     name_pattern: str | None = None
+    judge: str = NO_JUDGE
+    judge_model: str | None = None
+    judge_timeout_s: float = 120.0
     fail_under: float | None = None
     fail_on_critical: bool = False
 
@@ -54,6 +57,7 @@ _ALLOWED: Mapping[str, frozenset[str]] = {
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "jobs": (int,),
     "fail_under": (int, float),
+    "judge_timeout_s": (int, float),
     "fail_on_critical": (bool,),
     "use_hotwords": (bool,),
 }

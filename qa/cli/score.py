@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from qa.batch.local import INTERNAL_ERROR, Engine, hear_here, hear_in_processes
 from qa.batch.manifest import CallDefaults, find_calls
 from qa.batch.on_ray import hear_on_ray
 from qa.batch.run import Event, NotScored, Scored, plan_batch, publish, run_batch
-from qa.cli.config import NO_ACTS, NO_DIARIZER, SHIPPED_ACTS, Settings
+from qa.cli.config import NO_ACTS, NO_DIARIZER, NO_JUDGE, SHIPPED_ACTS, Settings
 from qa.cli.console import (
     BELOW,
     INTERNAL,
@@ -30,14 +31,19 @@ from qa.core.errors import UsageError
 from qa.core.scorecard import Outcome
 from qa.core.scorecard_json import scorecard_to_json
 from qa.intake import CallSource, Intake, IntakeOptions
+from qa.judge.endpoint import KEY_VARIABLE, Endpoint
+from qa.judge.judge import Judge
+from qa.judge.model import ModelJudge
 from qa.report.terminal import batch_table, scorecard_renderable
 from qa.rubric import Rubric, load_rubric
+from qa.scoring import JUDGE_UNANSWERED
 from qa.speech.diarization import DiarizationOptions
 from qa.speech.whisper import WhisperOptions
 
 
 def score_calls(inputs: Sequence[Path], settings: Settings, *, fresh: bool, as_json: bool) -> int:
     rubric = load_rubric(settings.rubric, acts_folder(settings.acts))
+    judge = judge_of(settings, rubric)
     sources = sources_of(inputs, settings)
     options = intake_options(settings, rubric)
     folder = BatchFolder(Path(settings.out or f"scorecards-{date.today().isoformat()}"))
@@ -48,7 +54,7 @@ def score_calls(inputs: Sequence[Path], settings: Settings, *, fresh: bool, as_j
     with progress_bar() as bar:
         task = bar.add_task("calls", total=len(sources))
         try:
-            for event in run_batch(plan, rubric, options, folder, engine_of(settings)):
+            for event in run_batch(plan, rubric, options, folder, engine_of(settings), judge):
                 events.append(event)
                 _tell(event, as_json=as_json)
                 bar.advance(task)
@@ -64,6 +70,7 @@ def score_calls(inputs: Sequence[Path], settings: Settings, *, fresh: bool, as_j
         f"{len(events) - len(failed)} of {len(sources)} calls have a scorecard"
         f" ({reused} unchanged); open {folder.index}"
     )
+    _tell_unanswered(events)
     return _exit_code(events, settings)
 
 
@@ -107,6 +114,39 @@ def engine_of(settings: Settings) -> Engine:
     if settings.engine == "ray":
         return hear_on_ray(settings.jobs, settings.device)
     return hear_here if settings.jobs == 1 else hear_in_processes(settings.jobs)
+
+
+def judge_of(settings: Settings, rubric: Rubric) -> Judge | None:
+    """The judge that was named, if any; nothing is asked yet. What it may be sent is said here.
+
+    Raises `UsageError` for an address, a model or a key that cannot be meant.
+    """
+    if settings.judge == NO_JUDGE:
+        return None
+    endpoint = Endpoint(
+        settings.judge,
+        settings.judge_model or "",
+        settings.judge_timeout_s,
+        os.environ.get(KEY_VARIABLE, "").strip(),
+    )
+    if rubric.questions:
+        say(
+            f"judge: {endpoint.model} at {endpoint.url} is sent the words of calls, for the "
+            f"criteria {', '.join(rubric.questions)}"
+        )
+    else:
+        say(f"judge: no criterion of the rubric '{rubric.id}' declares one, so nothing is asked")
+    return ModelJudge(endpoint, on_giving_up=say)
+
+
+def _tell_unanswered(events: Sequence[Event]) -> None:
+    cards = [event.card for event in events if isinstance(event, Scored)]
+    waiting = sum(JUDGE_UNANSWERED in card.source for card in cards)
+    if waiting:
+        say(
+            f"judge: no answer about {waiting} of {len(cards)} calls, their scorecards say why; "
+            "run the same command to ask again"
+        )
 
 
 def _tell(event: Event, *, as_json: bool) -> None:

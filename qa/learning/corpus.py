@@ -22,7 +22,7 @@ CRITERIA = (
     *("hold-etiquette", "monologue"),
 )
 OUTCOMES = ("pass", "fail", "not_applicable", "not_assessed")
-# Never learned from, so that what is measured holds for calls of other people and about other things.
+# Never learned from, so that what is measured holds for other people and other matters.
 TEST_AUTHORS = frozenset({"t", "u"})
 TEST_DOMAINS = frozenset(
     {"utilities", "gov", "gov_hotline", "government", "hospital"}

@@ -161,6 +161,11 @@ def _provenance(call: Call, card: Scorecard, words: Interface) -> Safe:
     if call.activity:
         source.setdefault("activity", call.activity.source)
     rubric = f"{card.rubric.id} {card.rubric.version} (sha256 {card.rubric.sha256[:SHORT_SHA]})"
-    names = {"transcript": words["transcript source"], "activity": words["activity source"]}
+    names = {
+        "transcript": words["transcript source"],
+        "activity": words["activity source"],
+        "judge": words["judge"],
+        "judge_unanswered": words["judge unanswered"],
+    }
     sources = [(names.get(key, key), value) for key, value in source.items()]
     return part("provenance", words["provenance"], facts([(words["rubric"], rubric), *sources]))

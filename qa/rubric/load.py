@@ -19,7 +19,7 @@ from qa.rubric.building import build_check, named_lexicons
 from qa.rubric.examples import Example, read_examples
 from qa.rubric.problems import Problems, items
 from qa.rubric.reach import check_critical_in_reach, check_points_in_reach
-from qa.rubric.rubric import Criterion, Rubric, Section
+from qa.rubric.rubric import Criterion, JudgeQuestion, Rubric, Section
 from qa.rubric.strict_yaml import Location, read_yaml
 
 
@@ -139,17 +139,25 @@ def _check_ids(data: Mapping[str, Any], problems: Problems) -> None:
 
 
 def _check_titles(data: Mapping[str, Any], problems: Problems) -> None:
-    """Every title is there in each language the rubric's own title has, and in no other."""
+    """Every title is there in each language the rubric's own title has, and in no other; so is
+    every question to a judge."""
     own = _titles(data)
-    for key in ("sections", "criteria"):
-        for number, item in enumerate(items(data, key)):
-            titles = _titles(item)
-            if own and titles and set(titles) != set(own):
-                problems.add(
-                    (key, number, "title"),
-                    f"not the languages of the rubric's title; expected {', '.join(own)}; "
-                    f"got {', '.join(titles)}",
-                )
+    written: list[tuple[Location, dict[str, Any]]] = [
+        ((key, number, "title"), _titles(item))
+        for key in ("sections", "criteria")
+        for number, item in enumerate(items(data, key))
+    ]
+    written += [
+        (("criteria", number, "judge", "question"), _titles(item.get("judge"), "question"))
+        for number, item in enumerate(_criteria(data))
+    ]
+    for at, titles in written:
+        if own and titles and set(titles) != set(own):
+            problems.add(
+                at,
+                f"not the languages of the rubric's title; expected {', '.join(own)}; "
+                f"got {', '.join(titles)}",
+            )
 
 
 def _check_points(data: Mapping[str, Any], problems: Problems) -> None:
@@ -260,7 +268,13 @@ def _criterion(item: Mapping[str, Any], check: Check, examples: tuple[Example, .
         per=per,
         examples=examples,
         learned=item.get("learned", True),
+        judge=_question(item["judge"]) if "judge" in item else None,
     )
+
+
+def _question(item: Mapping[str, Any]) -> JudgeQuestion:
+    optional = {key: item[key] for key in ("ask",) if key in item}
+    return JudgeQuestion(MappingProxyType(item["question"]), **optional)
 
 
 def _digest(text: str, lexicons: Mapping[str, LexiconSet]) -> str:
@@ -274,6 +288,6 @@ def _criteria(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [item if isinstance(item, dict) else {} for item in items(data, "criteria")]
 
 
-def _titles(item: Any) -> dict[str, Any]:
-    titles = item.get("title") if isinstance(item, dict) else None
+def _titles(item: Any, key: str = "title") -> dict[str, Any]:
+    titles = item.get(key) if isinstance(item, dict) else None
     return titles if isinstance(titles, dict) else {}

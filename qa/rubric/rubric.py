@@ -15,6 +15,7 @@ from qa.rubric.examples import Example
 
 Critical = Literal["section", "card"]
 Mode = Literal["weighted", "deduction"]
+Ask = Literal["doubt", "always"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,18 @@ class Section:
 
     id: str
     titles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeQuestion:
+    """What a language model may be asked about a call, where the user runs one; `texts` by
+    language. A yes is a pass.
+
+    `ask` doubt: only where the check is in doubt. `ask` always: the model decides, not the check.
+    """
+
+    texts: Mapping[str, str]
+    ask: Ask = "doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +49,8 @@ class Criterion:
     Where the rubric deducts, a failure costs `deduct` points, `per` fault or once, and never more
     than `weight`. A `bonus` adds its weight when it passes and costs nothing when it does not.
     `examples` are calls with the outcome they have to get; judging does not read them. `learned`:
-    what the model of speech acts tells counts beside the phrases.
+    what the model of speech acts tells counts beside the phrases. `judge` changes nothing unless a
+    judge is given to `score`.
     """
 
     id: str
@@ -52,6 +66,7 @@ class Criterion:
     per: Literal["fault", "call"] = "call"
     examples: tuple[Example, ...] = ()
     learned: bool = True
+    judge: JudgeQuestion | None = None
 
     def worth(self, outcome: Outcome, faults: int = 1) -> float:
         """The points it earns."""
@@ -108,6 +123,11 @@ class Rubric:
         """Fingerprint of all that judging hangs on: the rubric, its lexicons and the models."""
         models = [f"{language} {model.digest}" for language, model in sorted(self.acts.items())]
         return " ".join([self.sha256, *models])
+
+    @property
+    def questions(self) -> dict[str, JudgeQuestion]:
+        """What a judge may be asked, by the id of the criterion; empty where none declares it."""
+        return {one.id: one.judge for one in self.criteria if one.judge}
 
     def hotwords(self, language: str) -> tuple[str, ...]:
         """Terms the recogniser should listen for in calls of that language; may be none."""

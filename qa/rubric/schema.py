@@ -65,6 +65,15 @@ class _Named(BaseModel):
     title: Titles
 
 
+class JudgeFile(BaseModel):
+    """A question a language model is asked about the call, where one is configured; a yes is a
+    pass. `ask` doubt: only where the check is in doubt. `ask` always: the model decides."""
+
+    model_config = _STRICT
+    question: Titles
+    ask: Literal["doubt", "always"] = Field(default_factory=_left_out)
+
+
 class CriterionFile(CheckFile, _Named):
     """`weight` in a weighted rubric, `deduct` in a deducting one, or `bonus` in either."""
 
@@ -76,6 +85,7 @@ class CriterionFile(CheckFile, _Named):
     critical: Literal["section", "card"] | None = None
     source: list[Text] = []
     suggestion: Titles = Field(default_factory=_left_out)
+    judge: JudgeFile = Field(default_factory=_left_out)
     examples: Any = Field(default_factory=_left_out)
     learned: bool = Field(default_factory=_left_out)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
@@ -13,15 +13,20 @@ from qa.checks.base import Finding, assess
 from qa.core.call import Call
 from qa.core.errors import CallError
 from qa.core.scorecard import CheckError, CriterionResult, Outcome, Scorecard
+from qa.judge.judge import Judge, Judgement
 from qa.language.lexicon import LexiconSet
 from qa.rubric import Criterion, Rubric
+from qa.scoring.judged import Asking
 from qa.scoring.metrics import metrics_of
 from qa.scoring.verdict import decide, score_of, tally_of, zeroed
 from qa.scoring.wording import SAY
 
+JUDGE_UNANSWERED = "judge_unanswered"  # of `Scorecard.source`
 
-def score(call: Call, rubric: Rubric) -> Scorecard:
-    """The scorecard of one call.
+
+def score(call: Call, rubric: Rubric, judge: Judge | None = None) -> Scorecard:
+    """The scorecard of one call; pure without a `judge`, which is asked only about criteria that
+    declare it.
 
     Raises `CallError` where the rubric has no titles or lexicons in the call's language.
     """
@@ -36,12 +41,16 @@ def score(call: Call, rubric: Rubric) -> Scorecard:
     model = rubric.acts.get(language)
     heard = hearing(call, phrases, model)
     sections = {section.id: section.titles[language] for section in rubric.sections}
-    results: list[CriterionResult] = []
-    errors: list[CheckError] = []
-    for criterion in rubric.criteria:
-        finding, error = _run(criterion, call, heard if criterion.learned else phrases)
-        results.append(_result(criterion, finding, sections[criterion.section], language))
-        errors += [error] if error else []
+    asking = Asking(judge, rubric.review_below_confidence) if judge else None
+    ran = [
+        _run(criterion, call, heard if criterion.learned else phrases, asking)
+        for criterion in rubric.criteria
+    ]
+    results = [
+        _result(criterion, one.finding, sections[criterion.section], language)
+        for criterion, one in zip(rubric.criteria, ran, strict=True)
+    ]
+    errors = [one.error for one in ran if one.error]
     settled = zeroed(results, rubric)
     tally = tally_of(settled)
     verdict, reasons = decide(settled, tally, errors, rubric, language)
@@ -58,22 +67,33 @@ def score(call: Call, rubric: Rubric) -> Scorecard:
         inspection=call.inspection,
         metrics=metrics_of(call),
         context=_context(call),
-        source={**_source(call), **({"acts": model.digest} if model else {})},
+        source=_source(call)
+        | ({"acts": model.digest} if model else {})
+        | _judge_source([one.judgement for one in ran if one.judgement], judge),
     )
 
 
-def _run(
-    criterion: Criterion, call: Call, lexicons: LexiconSet
-) -> tuple[Finding, CheckError | None]:
+@dataclass(frozen=True, slots=True)
+class _Ran:
+    """`finding` is what stands; `judgement` is there where a judge had a say in it."""
+
+    finding: Finding
+    judgement: Judgement | None = None
+    error: CheckError | None = None
+
+
+def _run(criterion: Criterion, call: Call, lexicons: LexiconSet, asking: Asking | None) -> _Ran:
     """What the check found; `not_assessed` where the call cannot tell, or the check crashed."""
     try:
-        return assess(criterion.check, call, lexicons), None
+        found = assess(criterion.check, call, lexicons)
+        judgement = asking.about(criterion, found, call, lexicons) if asking else None
+        return _Ran(judgement.finding if judgement else found, judgement)
     except Exception as error:  # a fault of ours: it must never look like the agent's
         kind = type(error).__name__
         crashed = SAY[lexicons.language]["crashed"].format(kind=kind)
-        return (
+        return _Ran(
             Finding(Outcome.NOT_ASSESSED, crashed),
-            CheckError(criterion.id, kind, str(error)),
+            error=CheckError(criterion.id, kind, str(error)),
         )
 
 
@@ -130,3 +150,12 @@ def _source(call: Call) -> dict[str, str]:
     if call.activity:
         source["activity"] = call.activity.source
     return {**source, "program": f"qa {qa.__version__}"}
+
+
+def _judge_source(judgements: Sequence[Judgement], judge: Judge | None) -> dict[str, str]:
+    """The model that had a say, and how many questions got no answer, so may be asked again."""
+    if judge is None or not judgements:
+        return {}
+    unanswered = sum(not judgement.answered for judgement in judgements)
+    named = {"judge": judge.model}
+    return named | {JUDGE_UNANSWERED: str(unanswered)} if unanswered else named

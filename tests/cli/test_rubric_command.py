@@ -167,6 +167,14 @@ def test_the_schema_explains_checks_in_their_own_words(schema: dict) -> None:
     assert definitions["TalkOver"]["properties"]["min_overlap_s"]["default"] == 0.8
 
 
+def test_the_schema_knows_the_judge_of_a_criterion_and_of_no_part_of_one(schema: dict) -> None:
+    definitions = schema["$defs"]
+    assert set(definitions["JudgeFile"]["properties"]) == {"question", "ask"}
+    assert definitions["JudgeFile"]["required"] == ["question"]
+    assert "judge" in definitions["CriterionFile"]["properties"]
+    assert "judge" not in definitions["CheckFile"]["properties"]
+
+
 def test_every_reference_of_the_schema_leads_somewhere(schema: dict) -> None:
     references = set(re.findall(r'"\$ref": "([^"]+)"', json.dumps(schema)))
     assert references <= {f"#/$defs/{name}" for name in schema["$defs"]}

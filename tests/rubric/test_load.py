@@ -221,6 +221,45 @@ def test_a_name_that_is_neither_shipped_nor_a_file_is_refused() -> None:
         load_rubric("nothing")
 
 
+# ---- a question for a judge
+
+
+JUDGED = (
+    GOOD
+    + """\
+    judge:
+      question: {zh: 让客户把话说完了吗？, en: "Was the customer let finish?"}
+"""
+)
+
+
+def test_a_criterion_may_declare_a_judge(write) -> None:
+    assert load_rubric(write()).questions == {}
+    (question,) = load_rubric(write(JUDGED)).questions.values()
+    assert question.texts["en"] == "Was the customer let finish?"
+    assert question.ask == "doubt"
+    always = load_rubric(write(JUDGED + "      ask: always\n")).criteria[0].judge
+    assert always and always.ask == "always"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("question:", "questions:", "22: talk-over.judge.question: missing; this key is required"),
+        ("question:", "questions:", "23: talk-over.judge.questions: unknown key; allowed question"),
+        (', en: "Was the customer let finish?"', "",
+         "23: talk-over.judge.question: not the languages of the rubric's title; expected zh, en;"),
+        ("让客户把话说完了吗？", '""', "23: talk-over.judge.question.zh: empty; expected at least"),
+        ("      question", "      ask: never\n      question",
+         "23: talk-over.judge.ask: not allowed; allowed 'doubt' or 'always'; got \"never\""),
+        ("    judge:\n", "    judge: hello\n    #", "22: talk-over.judge: wrong value; expect"),
+    ],
+)  # fmt: skip
+def test_a_problem_of_a_judge_is_told_with_its_line(write, old: str, new: str, told: str) -> None:
+    found = problems(write(JUDGED, old, new))
+    assert any(told in problem for problem in found), found
+
+
 # ---- where the shipped ones are
 
 

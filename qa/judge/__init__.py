@@ -1,0 +1,1 @@
+"""A language model the user runs, asked about a call: optional, and off unless it is named."""
