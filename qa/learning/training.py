@@ -77,7 +77,7 @@ def train(
     return ActModel(
         language=language,
         acts=tuple(acts),
-        numbers=kept.astype(np.uint32),
+        numbers=material.numbers[kept].astype(np.uint32),
         weights=np.round(weights[kept] / scales).astype(np.int8),
         scales=scales.astype(np.float32),
         bias=np.array([one.bias for one in learned], dtype=np.float32),
@@ -100,7 +100,11 @@ class _Material:
     ) -> None:
         self.lines, self.done, self.options = lines, done, options
         self.phrases, self.language = phrases, language
-        self.matrix = feature_matrix(((line.text, line.before) for line in lines), language)
+        matrix = feature_matrix(((line.text, line.before) for line in lines), language)
+        # What only one utterance has tells nothing of others and costs time.
+        seen = np.bincount(matrix.indices, minlength=BUCKETS)
+        self.numbers = np.flatnonzero(seen >= options.min_seen)
+        self.matrix = matrix[:, self.numbers]
         self.turns = [number for number, line in enumerate(lines) if line.call]
         parts = [
             (number, lines[number].text[start:end], lines[number].before)
@@ -108,7 +112,8 @@ class _Material:
             for start, end in segments(lines[number].text, language)
         ]
         self.owner = np.array([number for number, _, _ in parts], dtype=np.intp)
-        self.segments = feature_matrix(((text, before) for _, text, before in parts), language)
+        said = feature_matrix(((text, before) for _, text, before in parts), language)
+        self.segments = said[:, self.numbers]
         calls = sorted({line.call for line in lines if line.call})
         self.fold = {call: number % options.folds for number, call in enumerate(calls)}
 
@@ -121,10 +126,6 @@ class _Material:
     def _fit(self, rows: Any, wanted: Any) -> tuple[Any, float]:
         from sklearn.linear_model import LogisticRegression
 
-        matrix = self.matrix[rows]
-        # What only one utterance has tells nothing of others and costs time.
-        seen = np.bincount(matrix.indices, minlength=BUCKETS)
-        there = np.flatnonzero(seen >= self.options.min_seen)
         regression = LogisticRegression(
             C=self.options.strength,
             solver="liblinear",
@@ -134,10 +135,8 @@ class _Material:
         )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the last digits of a weight do not matter
-            regression.fit(matrix[:, there], wanted)
-        weights = np.zeros(BUCKETS, dtype=np.float32)
-        weights[there] = regression.coef_[0]
-        return weights, float(regression.intercept_[0])
+            regression.fit(self.matrix[rows], wanted)
+        return regression.coef_[0].astype(np.float32), float(regression.intercept_[0])
 
     def _calibrating(self, act: str, rows: Any, wanted: Any) -> _Calibrating:
         role = next(role for role in ACTS if act in with_groups(ACTS[role]))
