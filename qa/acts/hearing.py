@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.acts.model import ActModel
 from qa.acts.readings import READINGS, Reading
-from qa.acts.recogniser import Act, Heard, recognised, recognised_alone
+from qa.acts.recogniser import (
+    Act,
+    Heard,
+    recognised,
+    recognised_alone,
+    recognised_part,
+)
 from qa.core.call import Call
 from qa.language.lexicon import Hit, Lexicon, LexiconSet
 
@@ -59,18 +65,13 @@ class Hearing:
     def _acts(self, text: str) -> Sequence[Act]:
         """Of a turn, of a part of one, or of words that stand in no turn of the call."""
         if text not in self._by_text:
-            self._by_text[text] = tuple(self._of_part(text)) or recognised_alone(text, self.model)
+            whole = next((one for one in self.heard if text in one.turn.text), None)
+            self._by_text[text] = (
+                recognised_part(text, whole, self.model)
+                if whole and text.strip()
+                else recognised_alone(text, self.model)
+            )
         return self._by_text[text]
-
-    def _of_part(self, text: str) -> Iterator[Act]:
-        for one in self.heard:
-            at = one.turn.text.find(text) if text.strip() else -1
-            if at < 0:
-                continue
-            for act in one.acts:
-                start, end = max(act.start - at, 0), min(act.end - at, len(text))
-                if start < end and (end - start) * 2 > act.end - act.start:
-                    yield replace(act, start=start, end=end)
 
 
 def _hit(act: Act, text: str, lexicon: Lexicon) -> Hit:

@@ -40,9 +40,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A turn with the probability of every act its party may do, best segment first in `acts`."""
+    """A turn, what the other party said just before it, and every act its party may do."""
 
     turn: Turn
+    before: str
     acts: tuple[Act, ...]
 
 
@@ -53,10 +54,16 @@ def recognised(call: Call, model: ActModel) -> tuple[Heard, ...]:
     for turn in call.transcript.turns:
         other = Role.CUSTOMER if turn.role is Role.AGENT else Role.AGENT
         if turn.role.value in ACTS and turn.text.strip():
-            acts = tuple(_acts(turn.text, last.get(other, ""), turn.role.value, model))
-            found.append(Heard(turn, acts))
+            before = last.get(other, "")
+            acts = tuple(_acts(turn.text, before, turn.role.value, model))
+            found.append(Heard(turn, before, acts))
             last[turn.role] = turn.text
     return tuple(found)
+
+
+def recognised_part(text: str, whole: Heard, model: ActModel) -> tuple[Act, ...]:
+    """The acts of a part of a turn, a sentence of it say."""
+    return tuple(_acts(text, whole.before, whole.turn.role.value, model))
 
 
 def recognised_alone(text: str, model: ActModel) -> tuple[Act, ...]:
