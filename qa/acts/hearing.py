@@ -39,11 +39,14 @@ class Hearing:
         acts = [act for act in self._acts(text) if act.group in reading.acts] if reading else []
         if reading is None or not acts:
             return written
-        probable = max(act.probability(bool(written)) for act in acts)
+        # What only sounds like a phrase adds nothing: the model has heard how it sounds.
+        probable = {
+            by_sound: max(act.probability(not by_sound) for act in acts) for by_sound in (0, 1)
+        }
         kept = [
-            hit if hit.always else replace(hit, probability=probable)
+            hit if hit.always else replace(hit, probability=probable[hit.by_sound])
             for hit in written
-            if hit.always or probable >= reading.told
+            if hit.always or probable[hit.by_sound] >= reading.told
         ]
         if written:
             return tuple(kept)
@@ -53,7 +56,7 @@ class Hearing:
             spoken_for = any(hit.start < act.end and act.start < hit.end for hit in kept)
             ruled_out = any(start < act.end and act.start < end for start, end in never)
             if act.probability() >= reading.told and not spoken_for and not ruled_out:
-                kept.append(_hit(act, text, lexicon))
+                kept.append(_hit(act, act.kind or reading.kind, text, lexicon))
         return tuple(sorted(kept, key=lambda hit: hit.start))
 
     def likeliest(self, lexicon: Lexicon, text: str) -> float:
@@ -74,15 +77,15 @@ class Hearing:
         return self._by_text[text]
 
 
-def _hit(act: Act, text: str, lexicon: Lexicon) -> Hit:
-    kind = lexicon.kinds.get(act.kind)
+def _hit(act: Act, name: str, text: str, lexicon: Lexicon) -> Hit:
+    kind = lexicon.kinds.get(name)
     return Hit(
         act.start,
         act.end,
         text[act.start : act.end].strip(),
         act.group,
         lexicon.name,
-        act.kind if kind else "",
+        name if kind else "",
         kind.say_instead if kind else "",
         language=lexicon.language,
         probability=act.probability(),

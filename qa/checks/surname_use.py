@@ -136,7 +136,7 @@ class SurnameUse:
                 found = {likeness(address.run or address.surname, one, language) for one in known}
                 if Likeness.SAME in found:
                     how = Likeness.SAME
-                elif address.third_person or not address.sure:
+                elif address.third_person or address.perhaps_staff or not address.sure:
                     continue
                 elif Likeness.SOUND in found:
                     how = Likeness.SOUND

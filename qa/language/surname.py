@@ -36,6 +36,8 @@ class Address:
 
     `sure` is False where the words could also mean something else and only a known surname tells.
     `run`: all that may belong to the name where its end is open (mr john smith); else the surname.
+    `perhaps_staff`: a title colleagues have too, in the middle of a clause (让李经理给您打), which
+    calls nobody unless the surname is known for the customer's.
     """
 
     surname: str
@@ -44,6 +46,7 @@ class Address:
     third_person: bool = False
     sure: bool = True
     run: str = ""
+    perhaps_staff: bool = False
 
 
 def own_surnames(text: str, language: str, asked: bool = False) -> tuple[Named, ...]:

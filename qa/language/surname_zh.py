@@ -189,9 +189,16 @@ def addresses(text: str, titles: Lexicon) -> tuple[Address, ...]:
                 *folded.original_span(start, end),
                 _about_somebody_else(before, after, fold(hit.quote, "zh").text),
                 surname not in _FUNCTION_WORDS,
+                perhaps_staff=fold(hit.quote, "zh").text in _STAFF and not _calls(text, hit.end),
             )
         )
     return tuple(found)
+
+
+def _calls(text: str, end: int) -> bool:
+    """Whether what ends there calls somebody: the clause is over, or goes on about you."""
+    rest = text[end:].lstrip()
+    return not rest or not rest[0].isalnum() or rest[0] in "您你"
 
 
 def _surname_before(text: str, at: int) -> str:
