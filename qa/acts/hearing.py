@@ -46,7 +46,7 @@ class Hearing:
         kept = [
             hit if hit.always else replace(hit, probability=probable[hit.by_sound])
             for hit in written
-            if hit.always or probable[hit.by_sound] >= reading.told
+            if hit.always or probable[hit.by_sound] >= reading.denied
         ]
         if written:
             return tuple(kept)

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`acts` are read. One at least so probable as `told` is a hit, and where none is, a phrase
-    that was found means something else there, and is none.
+    """`acts` are read. One at least so probable as `told` is a hit. Where none is as probable as
+    `denied`, a phrase that was found means something else there, and is none.
 
-    0.3 agreed best with the verdicts on the calls that are not for testing (0.2 to 0.5 were tried).
-    It is below a half because what is asked of a call, whether an act is done in it at all, is as
-    often so as not, and of a turn seldom; what is told on so little goes to review.
+    0.3 and 0.1 agreed best with the verdicts on the calls that are not for testing (0.2 to 0.5 and
+    0 to 0.3 were tried). `told` is below a half because what is asked of a call, whether an act is
+    done in it at all, is as often so as not, and of a turn seldom; what is told on so little goes to
+    review.
 
     `kind` is the lexicon's kind of what an act without kinds tells.
     """
 
     acts: tuple[str, ...]
     told: float = 0.3
+    denied: float = 0.1
     kind: str = ""
 
 
@@ -31,7 +33,7 @@ READINGS: Mapping[str, Reading] = {
     "empathy": Reading(("empathy",)),
     "empathy-spoiled": Reading(("empathy-spoiled",)),
     "apology": Reading(("apology",)),
-    "forbidden": Reading(("forbidden",)),
+    "forbidden": Reading(("forbidden",), told=0.5),  # an accusation
     "closing-ask": Reading(("closing-ask",)),
     "closing-trap": Reading(("closing-trap",)),
     "surname-ask": Reading(("surname-ask",)),

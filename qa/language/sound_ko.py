@@ -42,6 +42,8 @@ _BEHIND = ("", "아", "가", "나", "다", "라", "바", "사", "하")
 
 
 def sound(folded: str) -> Folded:
+    if not folded:
+        return Folded("", (), ())
     text: list[str] = []
     starts: list[int] = []
     behind = [*folded[1:], ""]

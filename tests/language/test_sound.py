@@ -174,3 +174,8 @@ def _seconds(turns: list[str]) -> float:
     for turn in turns:
         sound(turn, "zh")
     return time.perf_counter() - began
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_words_have_no_sound(language: str) -> None:
+    assert heard("？", language) == ""
