@@ -3,8 +3,8 @@
 ::
 
     before   那得等几天？                 said just before it by the other party
-    segment  换我早急了                   characters 换 换我 换我早 …; sounds, by which a recogniser's
-                                          homophones stay what they were; words; length and shape
+    segment  换我早急了                   characters 换 换我 换我早 …; words; length and shape;
+                                          sounds, by which homophones stay what they were
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from qa.acts.features import BUCKETS, features
 from qa.acts.labels import ACTS, group_of, with_groups
 from qa.acts.model import ActModel, Floats
 from qa.acts.recogniser import segments
-from qa.core.errors import MissingExtraError
+from qa.core.errors import CorpusError, MissingExtraError
 from qa.language.lexicon import LexiconSet
 from qa.learning.corpus import Line
 
@@ -26,7 +27,8 @@ from qa.learning.corpus import Line
 @dataclass(frozen=True, slots=True)
 class TrainingOptions:
     """`strength`: the inverse of the regularisation. `rows`: features the model keeps, those that
-    say most. A feature has to be seen `min_seen` times, an act to be done `min_examples` times.
+    say most. A feature has to be seen `min_seen` times, an act to be done `min_examples` times; an
+    utterance of more weight counts for as many.
 
     Calibration: the calls in `folds` parts, each judged by a model that has not seen it; an act
     that is done less than `min_calibrating` times in them takes the slope that is usual.
@@ -51,20 +53,22 @@ def train(
     calibrate it, since only calls tell how often an act is done; `phrases` are the lexicons whose
     hits count beside it.
 
-    Raises `MissingExtraError` where scikit-learn is not installed.
+    Raises `MissingExtraError` where scikit-learn is not installed, `CorpusError` where no act has
+    examples enough.
     """
-    try:
-        import sklearn  # noqa: F401
-    except ImportError:
-        raise MissingExtraError("qa learn", "learn") from None
-
+    require_scikit_learn()
     done = [with_groups(line.acts) for line in lines]
     acts = [
         act
         for role in ACTS
         for act in sorted(with_groups(ACTS[role]))
-        if sum(act in one for one in done) >= options.min_examples
+        if _told_apart(act, lines, done, options)
     ]
+    if not acts:
+        raise CorpusError(
+            f"nothing to learn in '{language}': expected an act that {options.min_examples} "
+            f"utterances do and another does not; got {len(lines)} utterances"
+        )
     material = _Material(lines, done, language, phrases, options)
     with ThreadPoolExecutor(options.jobs) as pool:  # liblinear lets go of the interpreter's lock
         learned = list(pool.map(material.learn, acts))
@@ -87,6 +91,26 @@ def train(
     )
 
 
+def require_scikit_learn() -> None:
+    """Raises `MissingExtraError` where it is not installed."""
+    try:
+        import sklearn  # noqa: F401
+    except ImportError:
+        raise MissingExtraError("qa learn", "learn") from None
+
+
+def _told_apart(
+    act: str, lines: Sequence[Line], done: Sequence[frozenset[str]], options: TrainingOptions
+) -> bool:
+    """Whether there are utterances that do the act, enough of them, and such as do not."""
+    times = sum(line.weight for line, acts in zip(lines, done, strict=True) if act in acts)
+    if times < options.min_examples:
+        return False
+    rows = rows_for(lines, act)
+    does = [act in done[row] for row in rows]
+    return any(does) and not all(does)
+
+
 class _Material:
     """What every act learns from: utterances as features, and the segments of turns of calls."""
 
@@ -101,6 +125,7 @@ class _Material:
         self.lines, self.done, self.options = lines, done, options
         self.phrases, self.language = phrases, language
         self.matrix = feature_matrix(((line.text, line.before) for line in lines), language)
+        self.weights = np.array([line.weight for line in lines], dtype=np.float64)
         self.turns = [number for number, line in enumerate(lines) if line.call]
         parts = [
             (number, lines[number].text[start:end], lines[number].before)
@@ -121,9 +146,10 @@ class _Material:
     def _fit(self, rows: Any, wanted: Any) -> tuple[Any, float]:
         from sklearn.linear_model import LogisticRegression
 
-        matrix = self.matrix[rows]
+        matrix, counts = self.matrix[rows], self.weights[rows]
         # What only one utterance has tells nothing of others and costs time.
-        seen = np.bincount(matrix.indices, minlength=BUCKETS)
+        times = np.repeat(counts, np.diff(matrix.indptr))
+        seen = np.bincount(matrix.indices, weights=times, minlength=BUCKETS)
         there = np.flatnonzero(seen >= self.options.min_seen)
         regression = LogisticRegression(
             C=self.options.strength,
@@ -134,7 +160,7 @@ class _Material:
         )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the last digits of a weight do not matter
-            regression.fit(matrix[:, there], wanted)
+            regression.fit(matrix[:, there], wanted, sample_weight=counts)
         weights = np.zeros(BUCKETS, dtype=np.float32)
         weights[there] = regression.coef_[0]
         return weights, float(regression.intercept_[0])
@@ -146,7 +172,7 @@ class _Material:
         in_fold = {number: self.fold[self.lines[number].call] for number in self.turns}
         for fold in range(self.options.folds):
             others = np.array([in_fold.get(int(row), -1) != fold for row in rows])
-            if not wanted[others].any():
+            if not wanted[others].any() or wanted[others].all():
                 continue
             weights, bias = self._fit(rows[others], wanted[others])
             for number, value in zip(self.owner, self.segments @ weights + bias, strict=True):
@@ -231,8 +257,13 @@ def rows_for(lines: Sequence[Line], act: str) -> list[int]:
     return [
         number
         for number, line in enumerate(lines)
-        if line.role == role and act in with_groups(line.known)
+        if line.role == role and act in _known_of(line.known)
     ]
+
+
+@lru_cache(maxsize=256)
+def _known_of(known: frozenset[str]) -> frozenset[str]:
+    return with_groups(known)
 
 
 def feature_matrix(said: Iterable[tuple[str, str]], language: str) -> Any:
