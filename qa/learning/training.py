@@ -32,6 +32,9 @@ class TrainingOptions:
 
     Calibration: the calls in `folds` parts, each judged by a model that has not seen it; an act
     that is done less than `min_calibrating` times in them takes the slope that is usual.
+
+    `jobs`: acts learned at once. With more than one they share liblinear's random numbers, and the
+    last digits of a weight differ from run to run.
     """
 
     strength: float = 30.0

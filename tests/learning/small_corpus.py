@@ -60,7 +60,7 @@ def small_model() -> ActModel:
     """Tells the acts of the lines above."""
     with TemporaryDirectory() as folder:
         lines = small_lines(Path(folder))
-    return train(lines, "zh", phrases(), TrainingOptions(rows=2000))
+    return train(lines, "zh", phrases(), TrainingOptions(rows=2000, jobs=1))
 
 
 @cache
