@@ -22,6 +22,8 @@ from qa.learning.relearn import Relearned, relearn, relearned_to_json
 from qa.learning.training import TrainingOptions, require_scikit_learn
 from qa.rubric import load_rubric
 
+_SHOWN = 10  # of a list on the terminal; report.json has all of it
+
 
 def learn_from(
     out: Path,
@@ -101,10 +103,9 @@ def _told(learned: Relearned) -> Iterator[str]:
     if comparison.judged:
         yield from _right(comparison)
     if comparison.others:
-        listed = ", ".join(
-            f"{call_id} {name} {was} -> {now}" for call_id, name, was, now in comparison.others
-        )
-        yield f"verdicts that nobody has corrected and that change: {listed}"
+        listed = [f"{call} {name} {was} -> {now}" for call, name, was, now in comparison.others]
+        shown = ", ".join(listed[:_SHOWN]) + (", ..." if len(listed) > _SHOWN else "")
+        yield f"{len(listed)} verdicts change that nobody has corrected: {shown}"
     if comparison.too_few:
         yield (
             f"{len(comparison.judged)} corrected verdicts are set aside: too few to tell whether "
