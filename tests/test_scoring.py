@@ -8,7 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from qa.batch.fingerprint import scored_key
 from qa.checks.base import Finding
+from qa.checks.closing_satisfaction import ClosingSatisfaction
 from qa.core.call import Aspect, InspectionFinding, Role, Turn, Word
 from qa.core.errors import CallError
 from qa.core.scorecard import CriterionResult, Outcome, Scorecard, Tally, Verdict
@@ -18,6 +20,7 @@ from qa.language.lexicon import LexiconSet
 from qa.rubric import Criterion, Rubric, Section
 from qa.scoring import score
 from tests.checks.heard import heard
+from tests.learning.small_corpus import phrases, small_model
 
 LANGUAGES = ("zh", "ko", "en")
 P, F, NA, UNKNOWN = Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE, Outcome.NOT_ASSESSED
@@ -506,3 +509,42 @@ def test_the_rubric_adds_its_own_suggestion_to_a_failure() -> None:
     advice = replace(criterion("a", Says(F)), suggestions={"zh": "先问姓氏。"})
     assert judged(advice).results[0].suggestion == "先问姓氏。"
     assert judged(replace(advice, check=Says(P))).results[0].suggestion == ""
+
+
+# ---- the model of speech acts
+
+ASKED = heard(
+    "customer: 查一下话费", "agent: 好的，您的话费还有五十元", "agent: 您看还有别的事没有"
+)
+
+
+def with_model(learned: bool = True) -> Rubric:
+    """No phrase asks a closing question here; the model tells one."""
+    made = rubric(replace(criterion("ending", ClosingSatisfaction()), learned=learned))
+    empty = replace(phrases().get("closing-ask"), entries=())
+    lexicons = LexiconSet("zh", {**phrases().lexicons, "closing-ask": empty})
+    return replace(made, lexicons={"zh": lexicons}, acts={"zh": small_model()})
+
+
+def test_a_criterion_hears_what_the_model_tells() -> None:
+    card = score(ASKED, with_model())
+    assert card.results[0].outcome is P
+    assert card.results[0].confidence < 0.9
+
+
+def test_a_criterion_that_is_not_learned_hears_phrases_only() -> None:
+    assert score(ASKED, with_model(learned=False)).results[0].outcome is F
+    assert score(ASKED, replace(with_model(), acts={})).results[0].outcome is F
+
+
+def test_the_scorecard_names_the_model_that_judged() -> None:
+    model = replace(small_model(), digest="abc")
+    card = score(ASKED, replace(with_model(), acts={"zh": model}))
+    assert card.source["acts"] == "abc"
+    assert "acts" not in score(ASKED, replace(with_model(), acts={})).source
+
+
+def test_another_model_is_another_judge() -> None:
+    models = [{"zh": replace(small_model(), digest=digest)} for digest in ("a", "b")]
+    judges = {replace(with_model(), acts=acts).judged_by for acts in [{}, *models]}
+    assert len({scored_key("heard", judge) for judge in judges}) == 3

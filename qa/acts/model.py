@@ -9,11 +9,13 @@ lexicon adds to them.
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -119,7 +121,7 @@ def _loaded(path: Path, _changed: int) -> ActModel:
         acts = tuple(str(act) for act in arrays.pop("acts"))
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         return ActModel(language=path.stem, acts=acts, digest=digest, **arrays)
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, zlib.error) as error:
         raise ModelError(f"{path}: not a model of speech acts ({error})") from error
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from qa.core.call import CallContext
 from qa.core.errors import ManifestError
+from qa.core.tables import named_twice, read_table
 from qa.intake import CallSource
 from qa.recording.audio import AUDIO_SUFFIXES
 from qa.transcripts.call_json import call_id_of
@@ -182,32 +181,18 @@ def read_manifest(path: Path, defaults: CallDefaults) -> list[CallSource]:
     Paths in it are relative to the manifest. Columns it does not know are kept as `extra`.
     Raises `ManifestError` with every problem as `path:line: what`.
     """
-    try:
-        text = decode_table(path.read_bytes())
-    except OSError as error:
-        raise ManifestError(f"{path}: cannot be read ({error.strerror}); check the path") from error
-    except UnicodeDecodeError as error:
-        raise ManifestError(
-            f"{path}: not a text file in UTF-8, GBK or CP949; save it as CSV UTF-8"
-        ) from error
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
-    lines = _cells(path, text, delimiter)
-    _, header_cells = next(lines, (1, []))
-    names = [name.strip() for name in header_cells]
+    table = read_table(path, ManifestError)
+    names = table.names
     problems = _header_problems(path, names)
     if problems:
         raise ManifestError("\n".join(problems))
     sources: list[CallSource] = []
-    for number, cells in lines:
+    for number, cells in table.rows:
         where = f"{path}:{number}"
-        if not any(cell.strip() for cell in cells):
-            continue
         if len(cells) > len(names):
             problems.append(f"{where}: {len(cells)} cells; expected at most {len(names)}")
             continue
-        row = {n: c.strip() for n, c in zip(names, cells, strict=False) if c.strip()}
-        source, row_problems = _from_row(row, path.parent, defaults)
+        source, row_problems = _from_row(table.named(cells), path.parent, defaults)
         problems += [f"{where}: {problem}" for problem in row_problems]
         if source:
             sources.append(source)
@@ -218,26 +203,13 @@ def read_manifest(path: Path, defaults: CallDefaults) -> list[CallSource]:
     return sources
 
 
-def _cells(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """(line number, cells) of each row."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        for cells in rows:
-            yield rows.line_num, cells
-    except csv.Error as error:
-        raise ManifestError(
-            f"{path}:{rows.line_num}: {error}; is a quotation mark not closed?"
-        ) from error
-
-
-def _header_problems(path: Path, names: list[str]) -> list[str]:
+def _header_problems(path: Path, names: Sequence[str]) -> list[str]:
     if not any(name in _COLUMNS for name in names):
         return [
             f"{path}:1: no known column; expected a header such as call_id,audio,agent_id; "
             f"got {','.join(names)[:80]!r}"
         ]
-    twice = sorted({name for name in names if name and names.count(name) > 1})
-    return [f"{path}:1: column {name!r} appears twice" for name in twice]
+    return [f"{path}:1: column {name!r} appears twice" for name in named_twice(names)]
 
 
 def _from_row(
@@ -297,37 +269,6 @@ def _surname(full_name: str) -> str:
         return surname_of(full_name, "ko")
     spelt = any(char.isascii() and char.isalpha() for char in full_name)
     return surname_of(full_name, "en" if spelt else "zh")
-
-
-# The commonest syllables and characters of names and headers, enough to tell two encodings apart
-# that both accept nearly any bytes: text decoded by the wrong one turns into rare characters.
-_COMMON_HANGUL = frozenset(
-    "김이박최정강조윤장임한오서신권황안송류홍고문양손배백허유남심노하전곽성차주우구민진지나인팀상담원고객"
-)
-_COMMON_HAN = frozenset(
-    "张王李赵刘陈杨黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓冯韩曹一二三四五六七八九十组队班号客服坐席电话中国小大文明华建国红伟芳娜秀英敏静丽强磊军洋勇艳杰涛超先生女士"
-)
-
-
-def decode_table(data: bytes) -> str:
-    """Text of a table saved by Excel or a script: UTF-8 (with or without BOM), GBK or CP949."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    readings: list[tuple[int, int, str]] = []
-    for rank, (encoding, common) in enumerate(
-        (("gb18030", _COMMON_HAN), ("cp949", _COMMON_HANGUL))
-    ):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        readings.append((sum(char in common for char in text), -rank, text))
-    if not readings:
-        return data.decode("gb18030")  # raises, with the offset
-    _, _, likeliest = max(readings)
-    return likeliest
 
 
 def _where(source: CallSource) -> str:

@@ -63,7 +63,7 @@ class ClosingSatisfaction:
         agent = turns_of(call, Role.AGENT)
         if not agent or not turns_of(call, Role.CUSTOMER):
             return Finding(Outcome.NOT_APPLICABLE, say["nobody"])
-        ending = self._ending(call, agent, lexicons)
+        ending = self.near_end(call, agent, lexicons)
         asked = [(turn, hit) for turn in agent for hit in self._asks(turn, lexicons)]
         near = [(turn, hit) for turn, hit in asked if turn in ending]
         measured = {
@@ -104,9 +104,10 @@ class ClosingSatisfaction:
             ),
         )
 
-    def _ending(
+    def near_end(
         self, call: Call, agent: tuple[Turn, ...], lexicons: LexiconSet
     ) -> tuple[Turn, ...]:
+        """The agent's turns in which the question counts."""
         listening, customer = lexicons.get(self.backchannel), turns_of(call, Role.CUSTOMER)
         request = next((turn for turn in customer if not listening.covers(turn.text)), customer[0])
         ends = [turn.span.end_ms for turn in call.transcript.turns if turn.span]

@@ -172,6 +172,46 @@ def report(
 
 @app.command()
 @command
+def learn(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder qa score has written.")],
+    corrections: Annotated[
+        Path,
+        typer.Argument(
+            metavar="CORRECTIONS.csv", help="call_id, criterion, verdict; turn and act if known."
+        ),
+    ],
+    model_out: Annotated[Path, typer.Option(help="Folder for the new models and their report.")],
+    language: Annotated[str, typer.Option(help="auto, zh, ko or en.")] = "auto",
+    rubric: Annotated[
+        str | None, typer.Option(help="A shipped rubric or a YAML file.  [default: service-call]")
+    ] = None,
+    acts: Annotated[
+        str | None,
+        typer.Option(help="The models to compare with, as in qa score.  [default: shipped]"),
+    ] = None,
+    set_aside: Annotated[
+        float, typer.Option(help="Share of the calls to measure on and not learn from.")
+    ] = 0.3,
+    config: Config = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
+) -> int:
+    """Learn from corrections: new models of what is meant, and whether they judge better."""
+    from qa.cli.config import settings_for
+    from qa.cli.learn import learn_from
+
+    return learn_from(
+        out,
+        corrections,
+        model_out,
+        settings_for([out], config, {"rubric": rubric, "acts": acts}),
+        language=language,
+        set_aside=set_aside,
+        as_json=as_json,
+    )
+
+
+@app.command()
+@command
 def transcribe(
     inputs: Inputs,
     out: Annotated[

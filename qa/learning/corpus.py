@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import qa
 from qa.acts.labels import ACTS, AGENT_ACTS, CUSTOMER_ACTS, with_groups
 from qa.core.errors import CorpusError
 
@@ -35,7 +36,7 @@ _ROLES = {"A": "agent", "C": "customer"}
 @dataclass(frozen=True, slots=True)
 class Line:
     """One utterance. `known` are the acts it was labelled for; of the others nothing is known.
-    `call` is the call it is a turn of, if any."""
+    `call` is the call it is a turn of, if any. It counts as `weight` utterances do."""
 
     role: str
     acts: frozenset[str]
@@ -45,6 +46,7 @@ class Line:
     author: str
     known: frozenset[str] = EVERY_ACT
     call: str = ""
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,13 @@ class Corpus:
     lines: tuple[Line, ...]
     calls: tuple[LabelledCall, ...]
     test: tuple[LabelledCall, ...]
+
+
+def shipped_corpus() -> Path:
+    """Where the corpus of this program is: inside the package once installed, else beside it."""
+    package = Path(qa.__file__).parent
+    installed = package / "shipped_corpus"
+    return installed if installed.is_dir() else package.parent / "samples" / "corpus"
 
 
 def read_corpus(folder: Path, language: str) -> Corpus:

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from qa.acts.features import BUCKETS, features
 from qa.acts.labels import ACTS, group_of, with_groups
 from qa.acts.model import ActModel, Floats
 from qa.acts.recogniser import segments
-from qa.core.errors import MissingExtraError
+from qa.core.errors import CorpusError, MissingExtraError
 from qa.language.lexicon import LexiconSet
 from qa.learning.corpus import Line
 
@@ -26,10 +27,14 @@ from qa.learning.corpus import Line
 @dataclass(frozen=True, slots=True)
 class TrainingOptions:
     """`strength`: the inverse of the regularisation. `rows`: features the model keeps, those that
-    say most. A feature has to be seen `min_seen` times, an act to be done `min_examples` times.
+    say most. A feature has to be seen `min_seen` times, an act to be done `min_examples` times; an
+    utterance of more weight counts for as many.
 
     Calibration: the calls in `folds` parts, each judged by a model that has not seen it; an act
     that is done less than `min_calibrating` times in them takes the slope that is usual.
+
+    `jobs`: acts learned at once. With more than one they share liblinear's random numbers, and the
+    last digits of a weight differ from run to run.
     """
 
     strength: float = 30.0
@@ -51,20 +56,22 @@ def train(
     calibrate it, since only calls tell how often an act is done; `phrases` are the lexicons whose
     hits count beside it.
 
-    Raises `MissingExtraError` where scikit-learn is not installed.
+    Raises `MissingExtraError` where scikit-learn is not installed, `CorpusError` where no act has
+    examples enough.
     """
-    try:
-        import sklearn  # noqa: F401
-    except ImportError:
-        raise MissingExtraError("qa learn", "learn") from None
-
+    require_scikit_learn()
     done = [with_groups(line.acts) for line in lines]
     acts = [
         act
         for role in ACTS
         for act in sorted(with_groups(ACTS[role]))
-        if sum(act in one for one in done) >= options.min_examples
+        if _told_apart(act, lines, done, options)
     ]
+    if not acts:
+        raise CorpusError(
+            f"nothing to learn in '{language}': expected an act that {options.min_examples} "
+            f"utterances do and another does not; got {len(lines)} utterances"
+        )
     material = _Material(lines, done, language, phrases, options)
     with ThreadPoolExecutor(options.jobs) as pool:  # liblinear lets go of the interpreter's lock
         learned = list(pool.map(material.learn, acts))
@@ -87,6 +94,26 @@ def train(
     )
 
 
+def require_scikit_learn() -> None:
+    """Raises `MissingExtraError` where it is not installed."""
+    try:
+        import sklearn  # noqa: F401
+    except ImportError:
+        raise MissingExtraError("qa learn", "learn") from None
+
+
+def _told_apart(
+    act: str, lines: Sequence[Line], done: Sequence[frozenset[str]], options: TrainingOptions
+) -> bool:
+    """Whether there are utterances that do the act, enough of them, and such as do not."""
+    times = sum(line.weight for line, acts in zip(lines, done, strict=True) if act in acts)
+    if times < options.min_examples:
+        return False
+    rows = rows_for(lines, act)
+    does = [act in done[row] for row in rows]
+    return any(does) and not all(does)
+
+
 class _Material:
     """What every act learns from: utterances as features, and the segments of turns of calls."""
 
@@ -100,9 +127,11 @@ class _Material:
     ) -> None:
         self.lines, self.done, self.options = lines, done, options
         self.phrases, self.language = phrases, language
+        self.weights = np.array([line.weight for line in lines], dtype=np.float64)
         matrix = feature_matrix(((line.text, line.before) for line in lines), language)
         # What only one utterance has tells nothing of others and costs time.
-        seen = np.bincount(matrix.indices, minlength=BUCKETS)
+        times = np.repeat(self.weights, np.diff(matrix.indptr))
+        seen = np.bincount(matrix.indices, weights=times, minlength=BUCKETS)
         self.numbers = np.flatnonzero(seen >= options.min_seen)
         self.matrix = matrix[:, self.numbers]
         self.turns = [number for number, line in enumerate(lines) if line.call]
@@ -135,7 +164,7 @@ class _Material:
         )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the last digits of a weight do not matter
-            regression.fit(self.matrix[rows], wanted)
+            regression.fit(self.matrix[rows], wanted, sample_weight=self.weights[rows])
         return regression.coef_[0].astype(np.float32), float(regression.intercept_[0])
 
     def _calibrating(self, act: str, rows: Any, wanted: Any) -> _Calibrating:
@@ -145,7 +174,7 @@ class _Material:
         in_fold = {number: self.fold[self.lines[number].call] for number in self.turns}
         for fold in range(self.options.folds):
             others = np.array([in_fold.get(int(row), -1) != fold for row in rows])
-            if not wanted[others].any():
+            if not wanted[others].any() or wanted[others].all():
                 continue
             weights, bias = self._fit(rows[others], wanted[others])
             for number, value in zip(self.owner, self.segments @ weights + bias, strict=True):
@@ -230,8 +259,13 @@ def rows_for(lines: Sequence[Line], act: str) -> list[int]:
     return [
         number
         for number, line in enumerate(lines)
-        if line.role == role and act in with_groups(line.known)
+        if line.role == role and act in _known_of(line.known)
     ]
+
+
+@lru_cache(maxsize=256)
+def _known_of(known: frozenset[str]) -> frozenset[str]:
+    return with_groups(known)
 
 
 def feature_matrix(said: Iterable[tuple[str, str]], language: str) -> Any:

@@ -2,8 +2,9 @@ import re
 
 import pytest
 
-from qa.batch.manifest import CallDefaults, decode_table, find_calls, read_manifest
+from qa.batch.manifest import CallDefaults, find_calls, read_manifest
 from qa.core.errors import ManifestError
+from qa.core.tables import decode_table
 
 DEFAULTS = CallDefaults()
 
