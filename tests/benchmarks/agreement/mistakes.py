@@ -48,21 +48,38 @@ def _rank(one: Mistake) -> tuple[float, bool, bool, str, str]:
     )
 
 
-def mistakes_text(split: Split, found: list[Mistake], most: int = 20) -> str:
+def worst(found: list[Mistake], most: int = 20, of_a_kind: int = 2) -> list[Mistake]:
+    """The first of them, and no more than `of_a_kind` of one criterion and mix-up: what goes wrong
+    everywhere for one reason is told once or twice."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    kept = []
+    for one in found:
+        seen[_kind(one)] += 1
+        if seen[_kind(one)] <= of_a_kind:
+            kept.append(one)
+    return kept[:most]
+
+
+def _kind(one: Mistake) -> tuple[str, str, str]:
+    return one.criterion, one.truth.outcome, one.said.outcome
+
+
+def mistakes_text(split: Split, found: list[Mistake]) -> str:
     turns = {call.id: call.turns for call in split.calls}
-    kinds = Counter((one.criterion, one.truth.outcome, one.said.outcome) for one in found)
+    kinds = Counter(map(_kind, found))
     parts = [f"{len(found)} results are wrong. The most common kinds (truth → program):"]
     parts.append(
         "\n".join(
             f"- {criterion}: {truth} → {told}, {count} times"
-            for (criterion, truth, told), count in kinds.most_common(10)
+            for (criterion, truth, told), count in kinds.most_common(15)
         )
     )
-    for place, one in enumerate(found[:most], start=1):
+    parts.append("The twenty that the program is surest of, two of a kind at most:")
+    for place, one in enumerate(worst(found), start=1):
         result = one.said.result
         rows = [
             f"{place}. **{one.call}, {one.criterion}**: {one.truth.outcome} → {one.said.outcome} "
-            f"(confidence {result.confidence:.2f})",
+            f"(confidence {result.confidence:.2f}, {_as_often(kinds[_kind(one)])})",
             f"   - author: {one.truth.reason or '–'} {_numbers(one.truth.turns)}",
         ]
         if one.second:
@@ -80,6 +97,10 @@ def mistakes_text(split: Split, found: list[Mistake], most: int = 20) -> str:
         ]
         parts.append("\n".join(rows))
     return "\n\n".join(parts)
+
+
+def _as_often(times: int) -> str:
+    return "the only one of its kind" if times == 1 else f"one of {times} of its kind"
 
 
 def _numbers(turns: tuple[int, ...]) -> str:
