@@ -17,6 +17,7 @@ import math
 import time
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,6 @@ from tests.benchmarks.agreement.judged import (
     with_model,
 )
 from tests.benchmarks.agreement.measures import (
-    Estimate,
     ac1,
     bins_of,
     calibration_error,
@@ -84,18 +84,20 @@ class Report:
 class Benchmark:
     """One model on one split; what several parts need is judged once."""
 
-    def __init__(self, split: Split, model: ActModel, megabytes: float, out: Path | None) -> None:
+    def __init__(
+        self, split: Split, model: ActModel | None, megabytes: float, out: Path | None
+    ) -> None:
         self.split, self.model, self.megabytes, self.out = split, model, megabytes, out
         self.rubrics = with_model(model)
-        self.said = judged(split.calls, self.rubrics)
-        self._phrases: Judged | None = None
         self.report = Report()
 
-    @property
+    @cached_property
+    def said(self) -> Judged:
+        return judged(self.split.calls, self.rubrics)
+
+    @cached_property
     def by_phrases(self) -> Judged:
-        if self._phrases is None:
-            self._phrases = judged(self.split.calls, phrase_only())
-        return self._phrases
+        return judged(self.split.calls, phrase_only())
 
     def table(self) -> None:
         found = agreement(self.split, self.said)
@@ -179,6 +181,7 @@ class Benchmark:
         self.report.add(part, title, _kappa_table("trained", rows), data)
 
     def reliability(self) -> None:
+        assert self.model
         told = claims(self.split.calls, self.model, phrases_of(self.split.language))
         verdicts = verdict_bins(self.split.calls, self.said)
         bins = bins_of([one.probability for one in told], [one.true for one in told])
@@ -224,14 +227,22 @@ class Benchmark:
         for count, name in ((1, "service-call"), (len(self.rubrics), "all three rubrics")):
             with_it, without = side_by_side(calls, self.rubrics[:count], phrase_only()[:count])
             rows += [
-                [f"{name}, model", f"{with_it.a_turn:.2f}", f"{with_it.a_call:.1f}"],
-                [f"{name}, phrases only", f"{without.a_turn:.2f}", f"{without.a_call:.1f}"],
+                [
+                    name,
+                    *(f"{cost.a_turn:.2f}" for cost in (with_it, without)),
+                    *(f"{cost.a_call:.1f}" for cost in (with_it, without)),
+                    f"{with_it.a_call / without.a_call:.1f}",
+                ]
             ]
             data[name] = {"model": asdict(with_it), "phrases only": asdict(without)}
-        head = ("judged by", "CPU ms a turn", "CPU ms a call")
+        head = (
+            *("judged by", "CPU ms a turn, model", "phrases only"),
+            *("CPU ms a call, model", "phrases only", "times as long"),
+        )
         turns = sum(len(call.transcript.turns) for call in calls) / len(calls)
         text = markdown_table(head, rows) + (
-            f"\n\nA call has {turns:.0f} turns on the average. The model: {self.megabytes:.1f} MB."
+            f"\n\nA call has {turns:.0f} turns on the average. The model: {self.megabytes:.1f} MB. "
+            "Measured in turns, so that the last column holds on a busy machine too."
         )
         data["megabytes"] = self.megabytes
         self.report.add("time", "Time and size", text, data)
@@ -264,6 +275,7 @@ PARTS = (
     *("ablation", "curves"),
 )
 SLOW = ("ablation", "curves")
+MODELLESS = frozenset({"overlap", *SLOW})  # these need no model, or train their own
 
 
 def _kappa_table(first: str, rows: list[list[str]]) -> str:
@@ -295,12 +307,12 @@ def main() -> None:
         parser.error('a look at the test split needs its reason: --why "..."')
     folder = SHIPPED if given.acts == "shipped" else Path(given.acts)
     model = load_model(folder, given.language)
-    if model is None:
+    if model is None and not MODELLESS.issuperset(parts):
         parser.error(f"no model of {given.language} in {folder}")
     split = read_split(given.language, given.split, given.authors)
     if not split.calls:
         parser.error(f"no calls of {given.language} by {' '.join(given.authors) or given.split}")
-    megabytes = (folder / f"{given.language}.npz").stat().st_size / 1e6
+    megabytes = (folder / f"{given.language}.npz").stat().st_size / 1e6 if model else 0.0
     bench = Benchmark(split, model, megabytes, given.json)
     print(f"# {_title(given, split)}\n\n{_about(split, model)}\n", flush=True)
     for part in PARTS:
@@ -318,12 +330,14 @@ def _title(given: argparse.Namespace, split: Split) -> str:
     return f"Agreement: {given.language}, {given.split} calls of authors {authors}"
 
 
-def _about(split: Split, model: ActModel) -> str:
+def _about(split: Split, model: ActModel | None) -> str:
     domains = ", ".join(sorted({call.head["domain"] for call in split.calls}))
-    return (
-        f"{len(split.calls)} calls, {len(split.second)} of them read twice; {domains}. Model "
-        f"{model.digest[:12]}, {len(model.acts)} acts."
-    )
+    known = f" Model {_digest(model)}, {len(model.acts)} acts." if model else ""
+    return f"{len(split.calls)} calls, {len(split.second)} of them read twice; {domains}.{known}"
+
+
+def _digest(model: ActModel | None) -> str:
+    return model.digest[:12] if model else "none"
 
 
 def _write(given: argparse.Namespace, bench: Benchmark) -> None:
@@ -337,7 +351,7 @@ def _write(given: argparse.Namespace, bench: Benchmark) -> None:
             "split": given.split,
             "authors": sorted({call.head["author"] for call in bench.split.calls}),
             "calls": len(bench.split.calls),
-            "model": bench.model.digest,
+            "model": _digest(bench.model),
             **bench.report.data,
         }
         text = json.dumps(_plain(whole), ensure_ascii=False, indent=1, allow_nan=False)
@@ -354,12 +368,11 @@ def _plain(value: Any) -> Any:
 
 
 def _note_look(given: argparse.Namespace, bench: Benchmark) -> None:
-    core: Estimate = mean_of(bench.split.calls, bench.said)
+    core = with_interval(mean_of(bench.split.calls, bench.said)) if bench.model else "–"
     with LOOKS.open("a", encoding="utf-8") as file:
         file.write(
             f"* {date.today().isoformat()}, {_title(given, bench.split)}, {given.parts}: "
-            f"{given.why.strip()} (model {bench.model.digest[:12]}, kappa of the core six "
-            f"{with_interval(core)})\n"
+            f"{given.why.strip()} (model {_digest(bench.model)}, kappa of the core six {core})\n"
         )
 
 

@@ -48,14 +48,18 @@ def _rank(one: Mistake) -> tuple[float, bool, bool, str, str]:
     )
 
 
-def worst(found: list[Mistake], most: int = 20, of_a_kind: int = 2) -> list[Mistake]:
-    """The first of them, and no more than `of_a_kind` of one criterion and mix-up: what goes wrong
-    everywhere for one reason is told once or twice."""
-    seen: Counter[tuple[str, str, str]] = Counter()
+def worst(
+    found: list[Mistake], most: int = 20, of_a_kind: int = 2, of_a_call: int = 3
+) -> list[Mistake]:
+    """The first of them, and no more than `of_a_kind` of one criterion and mix-up, nor than
+    `of_a_call`: what goes wrong everywhere for one reason is told a few times."""
+    kinds: Counter[tuple[str, str, str]] = Counter()
+    calls: Counter[str] = Counter()
     kept = []
     for one in found:
-        seen[_kind(one)] += 1
-        if seen[_kind(one)] <= of_a_kind:
+        if kinds[_kind(one)] < of_a_kind and calls[one.call] < of_a_call:
+            kinds[_kind(one)] += 1
+            calls[one.call] += 1
             kept.append(one)
     return kept[:most]
 
@@ -74,7 +78,9 @@ def mistakes_text(split: Split, found: list[Mistake]) -> str:
             for (criterion, truth, told), count in kinds.most_common(15)
         )
     )
-    parts.append("The twenty that the program is surest of, two of a kind at most:")
+    parts.append(
+        "The twenty that the program is surest of, two of a kind and three of a call at most:"
+    )
     for place, one in enumerate(worst(found), start=1):
         result = one.said.result
         rows = [

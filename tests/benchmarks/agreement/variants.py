@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -101,4 +102,5 @@ def _variant(
 def _judged(
     name: str, split: Split, lines: Sequence[Line], model: ActModel, rubrics: Sequence[Rubric]
 ) -> Variant:
+    print(f"trained: {name}", file=sys.stderr, flush=True)  # each takes a minute or more
     return Variant(name, len(lines), megabytes(model), judged(split.calls, rubrics))
