@@ -48,6 +48,17 @@ def features(text: str, before: str, language: str) -> list[Feature]:
     return list(found.values())
 
 
+def numbers_named(text: str, before: str, language: str, initials: str) -> frozenset[int]:
+    """Of those features the ones whose names begin with one of `initials`: what to learn without.
+
+    c characters, s sounds, w words and pairs of them, k words with one between, n length,
+    ? question; of what came before: b words, d pairs of characters.
+    """
+    segment = (name for name, _, _ in _of_segment(text, language))
+    names = (*segment, *_of_before(before[-_BEFORE_REACH:], language))
+    return frozenset(_number(name) for name in names if name[0] in initials)
+
+
 def _number(name: str) -> int:
     return crc32(name.encode("utf-8")) % BUCKETS
 

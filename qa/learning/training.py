@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from qa.acts.features import BUCKETS, features
+from qa.acts.features import BUCKETS, features, numbers_named
 from qa.acts.labels import ACTS, group_of, with_groups
 from qa.acts.model import ActModel, Floats
 from qa.acts.recogniser import segments
@@ -35,6 +35,9 @@ class TrainingOptions:
 
     `jobs`: acts learned at once. With more than one they share liblinear's random numbers, and the
     last digits of a weight differ from run to run.
+
+    `without`: initials of features that nothing is learned from (`numbers_named`), to see what
+    they bring.
     """
 
     strength: float = 30.0
@@ -44,6 +47,7 @@ class TrainingOptions:
     folds: int = 3
     min_calibrating: int = 15
     jobs: int = 2
+    without: str = ""
 
 
 def train(
@@ -128,7 +132,8 @@ class _Material:
         self.lines, self.done, self.options = lines, done, options
         self.phrases, self.language = phrases, language
         self.weights = np.array([line.weight for line in lines], dtype=np.float64)
-        matrix = feature_matrix(((line.text, line.before) for line in lines), language)
+        own = ((line.text, line.before) for line in lines)
+        matrix = feature_matrix(own, language, options.without)
         # What only one utterance has tells nothing of others and costs time.
         times = np.repeat(self.weights, np.diff(matrix.indptr))
         seen = np.bincount(matrix.indices, weights=times, minlength=BUCKETS)
@@ -141,7 +146,8 @@ class _Material:
             for start, end in segments(lines[number].text, language)
         ]
         self.owner = np.array([number for number, _, _ in parts], dtype=np.intp)
-        said = feature_matrix(((text, before) for _, text, before in parts), language)
+        spoken = ((text, before) for _, text, before in parts)
+        said = feature_matrix(spoken, language, options.without)
         self.segments = said[:, self.numbers]
         calls = sorted({line.call for line in lines if line.call})
         self.fold = {call: number % options.folds for number, call in enumerate(calls)}
@@ -268,15 +274,20 @@ def _known_of(known: frozenset[str]) -> frozenset[str]:
     return with_groups(known)
 
 
-def feature_matrix(said: Iterable[tuple[str, str]], language: str) -> Any:
-    """Utterances (text, what came before it) x features; each row as `ActModel.says` weighs it."""
+def feature_matrix(said: Iterable[tuple[str, str]], language: str, without: str = "") -> Any:
+    """Utterances (text, what came before it) x features; each row as `ActModel.says` weighs it,
+    which knows nothing of those `without`."""
     import scipy.sparse
 
     starts, columns, values = [0], [], []
     for text, before in said:
         numbers = [one.number for one in features(text, before, language)]
+        weight = max(1, len(numbers)) ** -0.5
+        if without:
+            left_out = numbers_named(text, before, language, without)
+            numbers = [number for number in numbers if number not in left_out]
         columns += numbers
-        values += [max(1, len(numbers)) ** -0.5] * len(numbers)
+        values += [weight] * len(numbers)
         starts.append(len(columns))
     shape = (len(starts) - 1, BUCKETS)
     return scipy.sparse.csr_matrix((values, columns, starts), shape=shape, dtype=np.float32)
