@@ -1,4 +1,4 @@
-"""Makes the models of speech acts that the program ships, from the lines and calls beside this file.
+"""Makes the models of speech acts that the program ships, from the lines and calls beside it.
 
     python samples/corpus/train.py zh ko en
 
