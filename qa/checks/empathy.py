@@ -144,9 +144,10 @@ class Empathy:
         """Empathy in the turn that stands, and empathy that the rest of the turn takes back."""
         kept: list[Hit] = []
         lost: list[Hit] = []
-        spoiled = bool(lexicons.get(self.spoiled).find(turn.text))
+        spoiling = [hit.probability for hit in lexicons.get(self.spoiled).find(turn.text)]
         for hit in lexicons.get(self.empathy).find(turn.text):
             if not quoted(turn.text, hit.start, hit.end):
+                spoiled = any(sure >= hit.probability for sure in spoiling)
                 (lost if spoiled or self._taken_back(turn, hit, lexicons) else kept).append(hit)
         return kept, lost
 
