@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from qa.acts.model import ActModel
@@ -10,6 +10,8 @@ from qa.acts.readings import READINGS, Reading
 from qa.acts.recogniser import (
     Act,
     Heard,
+    because,
+    clause,
     recognised,
     recognised_alone,
     recognised_part,
@@ -25,71 +27,104 @@ class Hearing:
     model: ActModel
     heard: tuple[Heard, ...]
     readings: Mapping[str, Reading] = field(default_factory=lambda: READINGS)
-    _by_text: dict[str, tuple[Act, ...]] = field(init=False, repr=False, default_factory=dict)
+    _by_text: dict[str, tuple[_InContext, ...]] = field(
+        init=False, repr=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         for one in self.heard:
             known = self._by_text.get(one.turn.text, ())
-            self._by_text[one.turn.text] = known + one.acts
+            own = tuple(_InContext(act, one.before) for act in one.acts)
+            self._by_text[one.turn.text] = known + own
 
     def fused(self, lexicon: Lexicon, text: str, written: tuple[Hit, ...]) -> tuple[Hit, ...]:
-        """The hits of a lexicon in a text: those of its phrases that mean it there, and the acts
-        that are told where no phrase says so."""
-        reading = self.readings.get(lexicon.name) if lexicon.reads_acts else None
-        acts = [act for act in self._acts(text) if act.group in reading.acts] if reading else []
-        if reading is None or not acts:
+        """The hits of a lexicon in a text: those of its phrases that mean it there, or, where no
+        phrase is in it, the acts that are told."""
+        reading, acts = self._read(lexicon, text)
+        if not acts:
             return written
-        # What only sounds like a phrase adds nothing: the model has heard how it sounds.
-        probable = {
-            by_sound: max(act.probability(not by_sound) for act in acts) for by_sound in (0, 1)
-        }
-        kept = [
-            hit if hit.always else replace(hit, probability=probable[hit.by_sound])
-            for hit in written
-            if hit.always or probable[hit.by_sound] >= reading.denied
-        ]
         if written:
-            return tuple(kept)
+            # What only sounds like a phrase adds nothing: the model has heard how it sounds.
+            probable = {
+                by_sound: max(one.act.probability(not by_sound) for one in acts)
+                for by_sound in (False, True)
+            }
+            return tuple(
+                hit if hit.always else replace(hit, probability=probable[hit.by_sound])
+                for hit in written
+                if hit.always or probable[hit.by_sound] >= reading.denied
+            )
         never = lexicon.never_in(text)
-        told = sorted(acts, key=lambda act: -act.log_odds)
-        for act in told:
+        kept: list[Hit] = []
+        for one in sorted(acts, key=lambda one: -one.act.log_odds):
+            act = one.act
             spoken_for = any(hit.start < act.end and act.start < hit.end for hit in kept)
             ruled_out = any(start < act.end and act.start < end for start, end in never)
             if act.probability() >= reading.told and not spoken_for and not ruled_out:
-                kept.append(_hit(act, act.kind or reading.kind, text, lexicon))
+                kept.append(self._hit(one, act.kind or reading.kind, text, lexicon))
         return tuple(sorted(kept, key=lambda hit: hit.start))
 
     def likeliest(self, lexicon: Lexicon, text: str) -> float:
         """How probable it is that the text does what the lexicon is about, by the model alone."""
-        reading = self.readings.get(lexicon.name)
-        acts = [act for act in self._acts(text) if act.group in reading.acts] if reading else []
-        return max((act.probability() for act in acts), default=0.0)
+        _, acts = self._read(lexicon, text)
+        return max((one.act.probability() for one in acts), default=0.0)
 
-    def _acts(self, text: str) -> Sequence[Act]:
-        """Of a turn, of a part of one, or of words that stand in no turn of the call."""
+    def knows(self, lexicon: Lexicon) -> bool:
+        """Whether the model tells anything of what the lexicon is about."""
+        reading = self.readings.get(lexicon.name) if lexicon.reads_acts else None
+        return bool(reading and set(reading.acts) & set(self.model.acts))
+
+    def _read(self, lexicon: Lexicon, text: str) -> tuple[Reading, list[_InContext]]:
+        reading = self.readings.get(lexicon.name) if lexicon.reads_acts else None
+        if reading is None:
+            return _NOTHING, []
+        return reading, [one for one in self._acts(text) if one.act.group in reading.acts]
+
+    def _acts(self, text: str) -> tuple[_InContext, ...]:
+        """Of a turn, of a part of one (either party may have said it), or of words that stand in
+        no turn of the call."""
         if text not in self._by_text:
-            whole = next((one for one in self.heard if text in one.turn.text), None)
-            self._by_text[text] = (
-                recognised_part(text, whole, self.model)
-                if whole and text.strip()
-                else recognised_alone(text, self.model)
-            )
+            wholes = {
+                one.turn.role: one
+                for one in reversed(self.heard)
+                if text.strip() and text in one.turn.text
+            }
+            self._by_text[text] = tuple(
+                _InContext(act, whole.before)
+                for whole in wholes.values()
+                for act in recognised_part(text, whole, self.model)
+            ) or tuple(_InContext(act, "") for act in recognised_alone(text, self.model))
         return self._by_text[text]
 
+    def _hit(self, one: _InContext, name: str, text: str, lexicon: Lexicon) -> Hit:
+        """The clause whose words speak loudest for the act."""
+        act = one.act
+        segment = text[act.start : act.end]
+        start, end = clause(segment, *because(segment, one.before, act.group, self.model))
+        kind = lexicon.kinds.get(name)
+        return Hit(
+            act.start + start,
+            act.start + end,
+            segment[start:end],
+            act.group,
+            lexicon.name,
+            name if kind else "",
+            kind.say_instead if kind else "",
+            language=lexicon.language,
+            probability=act.probability(),
+            by_meaning=True,
+        )
 
-def _hit(act: Act, name: str, text: str, lexicon: Lexicon) -> Hit:
-    kind = lexicon.kinds.get(name)
-    return Hit(
-        act.start,
-        act.end,
-        text[act.start : act.end].strip(),
-        act.group,
-        lexicon.name,
-        name if kind else "",
-        kind.say_instead if kind else "",
-        language=lexicon.language,
-        probability=act.probability(),
-    )
+
+@dataclass(frozen=True, slots=True)
+class _InContext:
+    """An act of a text, and what the other party said before it."""
+
+    act: Act
+    before: str
+
+
+_NOTHING = Reading(())
 
 
 def hearing(call: Call, lexicons: LexiconSet, model: ActModel | None) -> LexiconSet:

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -24,7 +25,7 @@ from qa.acts.features import Feature
 from qa.acts.labels import ACTS, group_of, with_groups
 from qa.core.errors import ModelError
 
-FORMAT = 1
+FORMAT = 1  # another one when the file's parts, or the features they weigh, change
 SHIPPED = Path(__file__).parent / "models"
 
 Floats = npt.NDArray[np.float32]
@@ -119,6 +120,11 @@ def _loaded(path: Path, _changed: int) -> ActModel:
                 f"{path}: a model of another version of this program; make it again with: qa learn"
             )
         acts = tuple(str(act) for act in arrays.pop("acts"))
+        if len(arrays["numbers"]) == 0 or arrays["weights"].shape != (
+            len(arrays["numbers"]),
+            len(acts),
+        ):
+            raise ValueError("its parts do not belong together")
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         return ActModel(language=path.stem, acts=acts, digest=digest, **arrays)
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, zlib.error) as error:
@@ -130,11 +136,14 @@ def save_model(model: ActModel, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{model.language}.npz"
     arrays = ("numbers", "weights", "scales", "bias", "slope", "offset", "phrase")
-    with path.open("wb") as file:
-        np.savez_compressed(
-            file,
-            format=np.array(FORMAT),
-            acts=np.array(model.acts),
-            **{name: getattr(model, name) for name in arrays},
-        )
+    written = BytesIO()
+    np.savez_compressed(
+        written,
+        format=np.array(FORMAT),
+        acts=np.array(model.acts),
+        **{name: getattr(model, name) for name in arrays},
+    )
+    whole = path.with_suffix(".part")
+    whole.write_bytes(written.getvalue())
+    whole.replace(path)
     return path

@@ -16,8 +16,8 @@ class Reading:
 
     0.3 and 0.1 agreed best with the verdicts on the calls that are not for testing (0.2 to 0.5 and
     0 to 0.3 were tried). `told` is below a half because what is asked of a call, whether an act is
-    done in it at all, is as often so as not, and of a turn seldom; what is told on so little goes
-    to review.
+    done in it at all, is as often so as not, and of a turn seldom; a failure that rests on so
+    little goes to review.
 
     `kind` is the lexicon's kind of what an act without kinds tells.
     """

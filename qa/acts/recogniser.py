@@ -15,8 +15,9 @@ from qa.acts.model import ActModel
 from qa.core.call import Call, Role, Turn
 
 # A segment is about as long as the lines the model has learned from.
-_SENTENCE = re.compile(r"[^。！？!?…\n]+[。！？!?…]*\s*")
+_SENTENCE = re.compile(r"(?:[^。！？!?….\n]|\.(?=\S))+[。！？!?….]*\s*")
 _CLAUSE = re.compile(r"[^，,；;、]+[，,；;、]*\s*")
+_MARKS = frozenset("，。！？；、,.!?;…\n")
 _LONG = {"zh": 28, "ko": 40, "en": 110}
 
 
@@ -106,6 +107,17 @@ def _acts(text: str, before: str, role: str, model: ActModel) -> Iterator[Act]:
         kind = max(kinds, key=lambda kind: likely[best[number], kind[1]])[0] if kinds else ""
         odds, phrase = float(likely[best[number], number]), float(model.phrase[number])
         yield Act(group, odds, phrase, start, end, kind)
+
+
+def clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """`[start, end)` widened to the marks around it, without spaces at either end."""
+    while start > 0 and text[start - 1] not in _MARKS:
+        start -= 1
+    while end < len(text) and text[end - 1] not in _MARKS:
+        end += 1
+    said = text[start:end]
+    start += len(said) - len(said.lstrip())
+    return start, max(start + 1, end - (len(said) - len(said.rstrip())))
 
 
 def because(text: str, before: str, act: str, model: ActModel) -> tuple[int, int]:

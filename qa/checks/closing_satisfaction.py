@@ -18,7 +18,14 @@ from dataclasses import dataclass
 
 from qa.checks.base import Finding
 from qa.checks.closing_satisfaction_wording import SAY
-from qa.checks.quoting import first_hit, hit_evidence, hit_heard, turn_evidence, turns_of
+from qa.checks.quoting import (
+    first_hit,
+    hit_evidence,
+    hit_heard,
+    surely_absent,
+    turn_evidence,
+    turns_of,
+)
 from qa.core.call import Aspect, Call, Role, Turn
 from qa.core.scorecard import Evidence, Outcome
 from qa.language.fold import fold
@@ -96,7 +103,7 @@ class ClosingSatisfaction:
             Outcome.FAIL,
             say["mid_call" if asked else "none"].format(n=len(ending)) + _beside(measured, say),
             say["suggestion"],
-            _MID_CALL if asked else _ABSENT,
+            _MID_CALL if asked else surely_absent(ending, lexicons.get(self.asks), _ABSENT),
             measured,
             (
                 *(hit_evidence(turn, hit, say["mid_call_note"]) for turn, hit in asked),

@@ -18,7 +18,14 @@ from itertools import islice
 
 from qa.checks.base import Finding
 from qa.checks.empathy_wording import SAY
-from qa.checks.quoting import first_hit, hit_evidence, hit_heard, quoted, turns_of
+from qa.checks.quoting import (
+    first_hit,
+    hit_evidence,
+    hit_heard,
+    quoted,
+    surely_absent,
+    turns_of,
+)
 from qa.core.call import Aspect, Call, Role, Turn
 from qa.core.scorecard import Evidence, Outcome
 from qa.language.lexicon import Hit, LexiconName, LexiconSet
@@ -96,7 +103,9 @@ class Empathy:
             return self._pass(answered, kinds, measured, lexicons)
         turn, hits, window = occasions[0]
         voiced = hit_evidence(turn, hits[0], say["trouble_note"])
-        confidence = _SWALLOWED if swallowed else _ABSENT
+        replies = [reply for _, _, window in occasions for reply in window]
+        absent = surely_absent(replies, lexicons.get(self.empathy), _ABSENT)
+        confidence = _SWALLOWED if swallowed else absent
         sorry = first_hit(window, lexicons.get(self.apology))
         reason = "swallowed" if swallowed else "bare_apology" if sorry else "none"
         seen = list(dict.fromkeys(swallowed))
@@ -169,7 +178,7 @@ def _later(call: Call, after: Turn) -> Iterator[Turn]:
 
 
 def _surest_first(hits: tuple[Hit, ...]) -> list[Hit]:
-    return sorted(hits, key=lambda hit: hit.by_sound)
+    return sorted(hits, key=lambda hit: (hit.by_sound, -hit.probability))
 
 
 def _searched(window: list[Turn], note: str) -> Evidence:

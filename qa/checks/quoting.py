@@ -38,7 +38,7 @@ def span_of(turn: Turn, start: int, end: int) -> Span | None:
 
 def hit_evidence(turn: Turn, hit: Hit, note: str = "") -> Evidence:
     """The words of a hit; of one by sound, or told by its meaning, the note says so."""
-    if hit.probability < 1:
+    if hit.by_meaning:
         meant = MEANT[hit.language].format(sure=hit.probability)
         note = f"{note}{JOIN[hit.language]}{meant}" if note else meant
     if hit.by_sound:
@@ -64,7 +64,8 @@ def heard(turn: Turn, start: int, end: int) -> float:
 def hit_heard(turn: Turn, hit: Hit) -> float:
     """How surely the words of a hit were heard and meant: less where they only sound like it, and
     as probable as it is where a model of speech acts tells it."""
-    return heard(turn, hit.start, hit.end) * (BY_SOUND if hit.by_sound else hit.probability)
+    meant = min(BY_SOUND, hit.probability) if hit.by_sound else hit.probability
+    return heard(turn, hit.start, hit.end) * meant
 
 
 def surely_absent(turns: Iterable[Turn], lexicon: Lexicon, by_phrases: float) -> float:

@@ -17,14 +17,15 @@ def remembered(
 ) -> Callable[Concatenate[Call, Asked], Answer]:
     """`function(call, …)`, whose answers about the last call are kept. A call never changes, so an
     answer holds as long as the question is about that very object."""
-    about: list[Call] = []
-    answers: dict[Any, Answer] = {}
+    last: list[tuple[Call, dict[Any, Answer]]] = []  # one, replaced whole: threads may ask
 
     @wraps(function)
     def asked(call: Call, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-        if not about or about[0] is not call:
-            about[:] = [call]
-            answers.clear()
+        kept = last[0] if last else None
+        if kept is None or kept[0] is not call:
+            kept = (call, {})
+            last[:] = [kept]
+        answers = kept[1]
         question = (args, *sorted(kwargs.items()))
         if question not in answers:
             answers[question] = function(call, *args, **kwargs)

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from qa.acts.model import SHIPPED, save_model
+from qa.acts.model import save_model
 from qa.batch.files import write_whole
 from qa.batch.folder import BatchFolder, to_text
 from qa.cli.config import Settings
@@ -74,12 +74,11 @@ def _check(
         raise UsageError(f"{out}: not a folder that qa score has written (no data/calls in it)")
     if model_out.exists() and not model_out.is_dir():
         raise UsageError(f"model-out: {model_out} is a file; expected a folder")
-    for used in (SHIPPED, present):
-        if used and model_out.resolve() == used.resolve():
-            raise UsageError(
-                f"model-out: {model_out} holds the models in use now; expected another folder, so "
-                "that nothing is adopted before the report is read"
-            )
+    if any(model_out.glob("*.npz")):
+        raise UsageError(
+            f"model-out: {model_out} holds models already, perhaps those in use; expected another "
+            "folder, so that nothing is adopted before the report is read"
+        )
 
 
 def _write(learned: Relearned, present: Path | None, model_out: Path) -> None:
@@ -93,13 +92,11 @@ def _write(learned: Relearned, present: Path | None, model_out: Path) -> None:
             save_model(learned.models[language], model_out)
         elif kept and kept.is_file():
             shutil.copyfile(kept, target)
-        else:
-            target.unlink(missing_ok=True)  # of an earlier run
 
 
 def _told(learned: Relearned) -> Iterator[str]:
     comparison = learned.comparison
-    yield f"learned from {len(learned.learned_from)} calls, {len(learned.set_aside)} set aside"
+    yield f"{len(learned.set_aside)} calls set aside, {len(learned.learned_from)} to learn from"
     if comparison.judged:
         yield from _right(comparison)
     if comparison.others:

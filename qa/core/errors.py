@@ -31,7 +31,7 @@ class CorpusError(UsageError):
 
 
 class ModelError(UsageError):
-    """A speech model that cannot be found, fetched or loaded."""
+    """A model that cannot be found, fetched or loaded."""
 
 
 class MissingExtraError(UsageError):

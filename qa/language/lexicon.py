@@ -31,7 +31,8 @@ class Hit:
     `entry` is the phrase or pattern as its file writes it. Of a hit `by_sound`, whose quote only
     sounds like it, `entry` is the words it was taken for. `kind` and `say_instead` are the entry's
     own, or empty. `always`: it counts whatever the model of speech acts makes of it. `probability`
-    is below 1 where that model has a say; of an act that it alone tells, `entry` is the act.
+    is below 1 where that model has a say; of a hit `by_meaning`, which it alone tells, `entry` is
+    the act.
     """
 
     start: int
@@ -45,6 +46,7 @@ class Hit:
     language: str = ""
     always: bool = False
     probability: float = 1.0
+    by_meaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class Learned(Protocol):
 
     def likeliest(self, lexicon: Lexicon, text: str) -> float: ...
 
+    def knows(self, lexicon: Lexicon) -> bool: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -132,7 +136,7 @@ class Lexicon:
     @property
     def is_learned(self) -> bool:
         """Whether a model of speech acts stands behind the phrases."""
-        return self._learned is not None
+        return self._learned is not None and self._learned.knows(self)
 
     def likeliest(self, text: str) -> float:
         """How probable a model of speech acts holds what the lexicon is about; 0 without one."""

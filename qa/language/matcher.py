@@ -104,7 +104,7 @@ class MatcherIndex:
         found: dict[int, set[int]] = {}
         for anchor in said & self._by_anchor.keys():
             for second, leaves in self._by_anchor[anchor]:
-                if second is not _ANY and said.isdisjoint(second):
+                if second and said.isdisjoint(second):
                     continue
                 for group, number, rest in leaves:
                     if rest and any(said.isdisjoint(piece) for piece in rest):

@@ -30,5 +30,7 @@ def _texts(value: object) -> Iterator[str]:
         for one in value:
             yield from _texts(one)
     elif is_dataclass(value):
+        only_worded: frozenset[str] = getattr(value, "undecisive", frozenset())
         for item in fields(value):
-            yield from _texts(getattr(value, item.name))
+            if item.name not in only_worded:
+                yield from _texts(getattr(value, item.name))

@@ -84,6 +84,7 @@ def train(
     kept = np.sort(np.argsort(-loudest, kind="stable")[: options.rows])
     kept = kept[loudest[kept] > 0]
     scales = np.abs(weights[kept]).max(axis=0) / 127
+    scales[scales == 0] = 1  # of an act nothing kept speaks for
     slope, offset, phrase = _calibration([one.calibrating for one in learned], options)
     return ActModel(
         language=language,

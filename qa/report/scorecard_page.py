@@ -157,6 +157,8 @@ def _metrics(card: Scorecard, words: Interface) -> Safe | None:
 def _provenance(call: Call, card: Scorecard, words: Interface) -> Safe:
     """`card.source` names audio, models and program; the transcript's own words fill its gaps."""
     source = dict(card.source)
+    if "acts" in source:
+        source["acts"] = f"sha256 {source['acts'][:SHORT_SHA]}"
     source.setdefault("transcript", call.transcript.source)
     if call.activity:
         source.setdefault("activity", call.activity.source)
@@ -164,6 +166,7 @@ def _provenance(call: Call, card: Scorecard, words: Interface) -> Safe:
     names = {
         "transcript": words["transcript source"],
         "activity": words["activity source"],
+        "acts": words["acts"],
         "judge": words["judge"],
         "judge_unanswered": words["judge unanswered"],
     }

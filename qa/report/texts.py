@@ -95,6 +95,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "rubric": ("评分标准", "평가 기준", "Rubric"),
     "transcript source": ("文字来源", "텍스트 출처", "Transcript"),
     "activity source": ("说话时段来源", "발화 구간 출처", "Speech activity"),
+    "acts": ("言语行为模型", "화행 모델", "Model of speech acts"),
     "judge": ("参与判断的语言模型", "판정에 참여한 언어 모델", "Language model asked"),
     "judge unanswered": (
         "模型未答复的问题",

@@ -7,7 +7,7 @@ import pytest
 from qa.acts.hearing import Hearing, hearing
 from qa.acts.recogniser import Act, Heard
 from qa.core.call import Role, Turn
-from qa.language.lexicon import Lexicon
+from qa.language.lexicon import Lexicon, LexiconSet
 from qa.language.lexicon_files import load_lexicons
 from tests.checks.heard import heard, lexicons
 from tests.learning.small_corpus import small_model
@@ -26,14 +26,14 @@ def fused(lexicon: Lexicon, text: str, log_odds: float, group: str = "empathy", 
     """The hits where the model gives the whole text these odds for an act."""
     act = Act(group, log_odds, phrase, 0, len(text), "understanding")
     turn = Turn(0, Role.AGENT, text)
-    there = Hearing(small_model(), (Heard(turn, (act,)),))
+    there = Hearing(small_model(), (Heard(turn, "", (act,)),))
     return lexicon.learned_by(there).find(text)
 
 
 def test_a_phrase_that_the_model_denies_is_no_hit(tmp_path: Path) -> None:
     own = lexicon(tmp_path, "entries: [理解]")
     assert [hit.quote for hit in own.find(TEXT)] == ["理解"]
-    assert fused(own, TEXT, log_odds=-3) == ()
+    assert fused(own, TEXT, log_odds=-5) == ()
 
 
 def test_a_phrase_counts_for_the_act_and_tells_how_probable_it_is(tmp_path: Path) -> None:
@@ -52,12 +52,30 @@ def test_the_model_alone_tells_an_act(tmp_path: Path) -> None:
     own = lexicon(
         tmp_path,
         "kinds: {understanding: {title: 理解, say_instead: 不急, entries: [能体会]}}",
+        name="closing-ask",
     )
-    (hit,) = fused(own, "搁谁都不痛快", log_odds=1)
-    assert (hit.quote, hit.entry, hit.kind) == ("搁谁都不痛快", "empathy", "understanding")
+    (hit,) = fused(own, "搁谁都不痛快", log_odds=1, group="closing-ask")
+    assert (hit.quote, hit.entry, hit.kind) == ("搁谁都不痛快", "closing-ask", "understanding")
     assert hit.say_instead == "不急"
     assert hit.probability == pytest.approx(0.731, abs=0.001)
-    assert fused(own, "搁谁都不痛快", log_odds=-0.1) == ()
+    assert fused(own, "搁谁都不痛快", log_odds=-1, group="closing-ask") == ()
+
+
+def test_a_hit_by_meaning_is_the_clause_that_speaks_for_it(tmp_path: Path) -> None:
+    own = lexicon(tmp_path, "entries: [满意]", name="closing-ask")
+    call = heard("agent: 这个退不了，您看还有别的事没有，我等您")
+    (hit,) = (
+        hearing(call, LexiconSet("zh", {"closing-ask": own}), small_model())
+        .get("closing-ask")
+        .find(call.transcript.turns[0].text)
+    )
+    assert hit.by_meaning and "还有别的事" in hit.quote
+    assert call.transcript.turns[0].text[hit.start : hit.end] == hit.quote
+
+
+def test_a_phrase_is_told_as_a_phrase_however_probable(tmp_path: Path) -> None:
+    (hit,) = fused(lexicon(tmp_path, "entries: [理解]"), TEXT, log_odds=1)
+    assert not hit.by_meaning
 
 
 def test_what_is_never_meant_is_never_told(tmp_path: Path) -> None:

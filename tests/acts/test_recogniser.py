@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.acts.recogniser import because, recognised, recognised_alone, segments
+from qa.acts.recogniser import because, clause, recognised, recognised_alone, segments
 from tests.checks.heard import heard
 from tests.learning.small_corpus import small_model
 
@@ -69,3 +69,24 @@ def test_the_words_that_speak_for_an_act() -> None:
     start, end = because(text, "", "forbidden", small_model())
     assert "烦" in text[start:end]
     assert end - start < len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "said"),
+    [
+        ("这个退不了，您看还有别的事没有，我等您", "别的", "您看还有别的事没有，"),
+        ("好。 还有吗？", "还", "还有吗？"),
+        ("one, two three. four", "two", "two three."),
+        ("没有标点", "标", "没有标点"),
+    ],
+)
+def test_a_clause_reaches_to_the_marks_around_it(text: str, at: str, said: str) -> None:
+    start = text.index(at)
+    first, last = clause(text, start, start + len(at))
+    assert text[first:last] == said
+
+
+def test_a_full_stop_ends_an_english_sentence_and_no_number() -> None:
+    text = "I am sorry. It costs 3.50 pounds. Anything else?"
+    said = [text[start:end].strip() for start, end in segments(text, "en")]
+    assert said[:3] == ["I am sorry.", "It costs 3.50 pounds.", "Anything else?"]

@@ -87,18 +87,18 @@ def test_a_closing_question_where_none_was_found_is_the_likeliest_turn(rubric: R
         "agent: 您好，优选客服",
         "customer: 查一下话费",
         "agent: 您的话费还有五十元",
-        "agent: 还能替您跑个腿不",
+        "agent: 您看着办",
         "customer: 没有了",
         "agent: 感谢来电，再见",
     )
     (line,) = learn(rubric, row("closing-satisfaction", "pass"), call=odd)
-    assert (line.text, line.acts, line.weight) == ("还能替您跑个腿不", {"closing-ask"}, 1.0)
+    assert (line.text, line.acts, line.weight) == ("您看着办", {"closing-ask"}, 1.0)
     (pointed,) = learn(rubric, row("closing-satisfaction", "pass", 6, call=odd), call=odd)
     assert pointed.text == "感谢来电，再见"
 
 
 def test_without_a_model_nobody_knows_which_turn_is_likeliest(rubric: Rubric) -> None:
-    odd = heard("customer: 查一下话费", "agent: 还能替您跑个腿不", "agent: 感谢来电，再见")
+    odd = heard("customer: 查一下话费", "agent: 您看着办", "agent: 感谢来电，再见")
     bare = replace(rubric, acts={})
     assert learn(bare, row("closing-satisfaction", "pass"), call=odd) == []
 
