@@ -21,6 +21,7 @@ from qa.language.sound import cuts_a_word, is_whole, sound, taken_for
 
 LexiconName = NewType("LexiconName", str)
 
+DISPUTED = 0.5
 _REMEMBERED = 1024  # texts: several checks ask one lexicon about the turns of one call
 
 
@@ -129,9 +130,12 @@ class Lexicon:
     def find(self, text: str) -> tuple[Hit, ...]:
         """Every hit in `text`, in order; of those that overlap the longest stays, and one that is
         only heard never stays beside one that is written."""
-        said = self._index.said(text)
-        written = said.hits(self) if self._group in said.groups else ()
+        written = self._written(text)
         return self._learned.fused(self, text, written) if self._learned else written
+
+    def _written(self, text: str) -> tuple[Hit, ...]:
+        said = self._index.said(text)
+        return said.hits(self) if self._group in said.groups else ()
 
     @property
     def is_learned(self) -> bool:
@@ -139,8 +143,14 @@ class Lexicon:
         return self._learned is not None and self._learned.knows(self)
 
     def likeliest(self, text: str) -> float:
-        """How probable a model of speech acts holds what the lexicon is about; 0 without one."""
-        return self._learned.likeliest(self, text) if self._learned else 0.0
+        """How probable a model of speech acts holds what the lexicon is about; 0 without one.
+
+        At least `DISPUTED` where a phrase says so: where the two differ nobody is sure.
+        """
+        if self._learned is None:
+            return 0.0
+        probable = self._learned.likeliest(self, text)
+        return max(probable, DISPUTED) if self._written(text) else probable
 
     def learned_by(self, learned: Learned) -> Lexicon:
         """This lexicon with that behind its phrases."""

@@ -7,7 +7,7 @@ import pytest
 from qa.acts.hearing import Hearing, hearing
 from qa.acts.recogniser import Act, Heard
 from qa.core.call import Role, Turn
-from qa.language.lexicon import Lexicon, LexiconSet
+from qa.language.lexicon import DISPUTED, Lexicon, LexiconSet
 from qa.language.lexicon_files import load_lexicons
 from tests.checks.heard import heard, lexicons
 from tests.learning.small_corpus import small_model
@@ -59,6 +59,14 @@ def test_the_model_alone_tells_an_act(tmp_path: Path) -> None:
     assert hit.say_instead == "不急"
     assert hit.probability == pytest.approx(0.731, abs=0.001)
     assert fused(own, "搁谁都不痛快", log_odds=-1, group="closing-ask") == ()
+
+
+def test_where_phrase_and_model_differ_nobody_is_sure(tmp_path: Path) -> None:
+    own = lexicon(tmp_path, "entries: [理解]")
+    act = Act("empathy", -5.0, 2.0, 0, len(TEXT), "understanding")
+    there = Hearing(small_model(), (Heard(Turn(0, Role.AGENT, TEXT), "", (act,)),))
+    assert own.learned_by(there).find(TEXT) == ()
+    assert own.learned_by(there).likeliest(TEXT) == DISPUTED
 
 
 def test_a_hit_by_meaning_is_the_clause_that_speaks_for_it(tmp_path: Path) -> None:
