@@ -31,7 +31,7 @@ class Reading:
 READINGS: Mapping[str, Reading] = {
     "trouble": Reading(("trouble",)),
     "empathy": Reading(("empathy",)),
-    "empathy-spoiled": Reading(("empathy-spoiled",)),
+    "empathy-spoiled": Reading(("empathy-spoiled",), told=0.5),  # a reproach
     "apology": Reading(("apology",)),
     "forbidden": Reading(("forbidden",), told=0.5),  # an accusation
     "closing-ask": Reading(("closing-ask",)),

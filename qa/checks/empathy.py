@@ -87,11 +87,13 @@ class Empathy:
             )
         answered: list[tuple[Turn, Hit, Turn, Hit]] = []
         swallowed: list[Evidence] = []
+        surely_swallowed = 0.0
         for turn, hits, window in occasions:
             for reply in window:
                 kept, lost = self._shared(reply, lexicons)
                 answered += [(turn, hits[0], reply, hit) for hit in kept]
-                swallowed += [hit_evidence(reply, hit, say["swallowed_note"]) for hit in lost]
+                swallowed += [hit_evidence(reply, hit, say["swallowed_note"]) for hit, _ in lost]
+                surely_swallowed = max([surely_swallowed, *(sure for _, sure in lost)])
         named = {(reply.index, hit.start): hit for _, _, reply, hit in answered}
         kinds = {hit.kind for hit in named.values()}
         measured = {
@@ -105,7 +107,7 @@ class Empathy:
         voiced = hit_evidence(turn, hits[0], say["trouble_note"])
         replies = [reply for _, _, window in occasions for reply in window]
         absent = surely_absent(replies, lexicons.get(self.empathy), _ABSENT)
-        confidence = _SWALLOWED if swallowed else absent
+        confidence = _SWALLOWED * surely_swallowed if swallowed else absent
         sorry = first_hit(window, lexicons.get(self.apology))
         reason = "swallowed" if swallowed else "bare_apology" if sorry else "none"
         seen = list(dict.fromkeys(swallowed))
@@ -149,15 +151,24 @@ class Empathy:
         saying = (turn for turn in _later(call, after) if not listening.covers(turn.text))
         return list(islice(saying, self.within_turns))
 
-    def _shared(self, turn: Turn, lexicons: LexiconSet) -> tuple[list[Hit], list[Hit]]:
-        """Empathy in the turn that stands, and empathy that the rest of the turn takes back."""
+    def _shared(
+        self, turn: Turn, lexicons: LexiconSet
+    ) -> tuple[list[Hit], list[tuple[Hit, float]]]:
+        """Empathy in the turn that stands, and empathy that the rest of the turn takes back, with
+        how surely it does."""
         kept: list[Hit] = []
-        lost: list[Hit] = []
-        spoiling = [hit.probability for hit in lexicons.get(self.spoiled).find(turn.text)]
+        lost: list[tuple[Hit, float]] = []
+        spoiling = lexicons.get(self.spoiled).find(turn.text)
+        spoiled = max((hit.probability for hit in spoiling), default=0.0)
         for hit in lexicons.get(self.empathy).find(turn.text):
-            if not quoted(turn.text, hit.start, hit.end):
-                spoiled = any(sure >= hit.probability for sure in spoiling)
-                (lost if spoiled or self._taken_back(turn, hit, lexicons) else kept).append(hit)
+            if quoted(turn.text, hit.start, hit.end):
+                continue
+            if self._taken_back(turn, hit, lexicons):
+                lost.append((hit, 1.0))
+            elif spoiled >= hit.probability:
+                lost.append((hit, spoiled))
+            else:
+                kept.append(hit)
         return kept, lost
 
     def _taken_back(self, turn: Turn, hit: Hit, lexicons: LexiconSet) -> bool:
