@@ -30,6 +30,9 @@ class Hearing:
     _by_text: dict[str, tuple[_InContext, ...]] = field(
         init=False, repr=False, default_factory=dict
     )
+    _hits: dict[tuple[str, str], tuple[Hit, ...]] = field(
+        init=False, repr=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         for one in self.heard:
@@ -39,7 +42,13 @@ class Hearing:
 
     def fused(self, lexicon: Lexicon, text: str, written: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """The hits of a lexicon in a text: those of its phrases that mean it there, or, where no
-        phrase is in it, the acts that are told."""
+        phrase is in it, the acts that are told. Several checks ask, so they are remembered."""
+        asked = lexicon.name, text
+        if asked not in self._hits:
+            self._hits[asked] = self._fused(lexicon, text, written)
+        return self._hits[asked]
+
+    def _fused(self, lexicon: Lexicon, text: str, written: tuple[Hit, ...]) -> tuple[Hit, ...]:
         reading, acts = self._read(lexicon, text)
         if not acts:
             return written

@@ -113,7 +113,8 @@ def load_model(folder: Path, language: str) -> ActModel | None:
 @lru_cache(maxsize=8)
 def _loaded(path: Path, _changed: int) -> ActModel:
     try:
-        with np.load(path, allow_pickle=False) as data:
+        content = path.read_bytes()
+        with np.load(BytesIO(content), allow_pickle=False) as data:
             arrays: dict[str, Any] = {name: data[name] for name in data.files}
         if int(arrays.pop("format")) != FORMAT:
             raise ModelError(
@@ -125,7 +126,7 @@ def _loaded(path: Path, _changed: int) -> ActModel:
             len(acts),
         ):
             raise ValueError("its parts do not belong together")
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = hashlib.sha256(content).hexdigest()
         return ActModel(language=path.stem, acts=acts, digest=digest, **arrays)
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, zlib.error) as error:
         raise ModelError(f"{path}: not a model of speech acts ({error})") from error

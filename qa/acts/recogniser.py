@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import exp
 
@@ -12,7 +12,7 @@ import numpy as np
 from qa.acts.features import features
 from qa.acts.labels import ACTS
 from qa.acts.model import ActModel
-from qa.core.call import Call, Role, Turn
+from qa.core.call import Call, Turn
 
 # A segment is about as long as the lines the model has learned from.
 _SENTENCE = re.compile(r"(?:[^。！？!?….\n]|\.(?=\S))+[。！？!?….]*\s*")
@@ -50,16 +50,23 @@ class Heard:
 
 def recognised(call: Call, model: ActModel) -> tuple[Heard, ...]:
     """Every turn of the agent and the customer, with the acts its party may do."""
-    found = []
-    last: dict[Role, str] = {}
-    for turn in call.transcript.turns:
-        other = Role.CUSTOMER if turn.role is Role.AGENT else Role.AGENT
-        if turn.role.value in ACTS and turn.text.strip():
-            before = last.get(other, "")
-            acts = tuple(_acts(turn.text, before, turn.role.value, model))
-            found.append(Heard(turn, before, acts))
-            last[turn.role] = turn.text
-    return tuple(found)
+    turns = call.transcript.turns
+    before_each = said_before((turn.role.value, turn.text) for turn in turns)
+    return tuple(
+        Heard(turn, before, tuple(_acts(turn.text, before, turn.role.value, model)))
+        for turn, before in zip(turns, before_each, strict=True)
+        if turn.role.value in ACTS and turn.text.strip()
+    )
+
+
+def said_before(turns: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """For each turn (role, text) what the other party said last; empty where nothing yet. Training
+    and use ask here, so that both see the same."""
+    last: dict[str, str] = {}
+    for role, text in turns:
+        yield last.get("customer" if role == "agent" else "agent", "")
+        if text.strip():
+            last[role] = text
 
 
 def recognised_part(text: str, whole: Heard, model: ActModel) -> tuple[Act, ...]:

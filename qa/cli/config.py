@@ -31,7 +31,7 @@ class Settings:
 
     out: str | None = None
     rubric: str = "service-call"
-    acts: str = "shipped"
+    acts: str = SHIPPED_ACTS
     calls: str | None = None
     language: str = "auto"
     model: str = "large-v3-turbo"

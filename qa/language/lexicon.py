@@ -124,6 +124,10 @@ class Lexicon:
         object.__setattr__(self, "_index", index)
         object.__setattr__(self, "_group", group)
 
+    def forget(self) -> None:
+        """As if no text had been seen, by it and those that share its index."""
+        self._index.forget()
+
     def __bool__(self) -> bool:
         return bool(self.entries)
 

@@ -25,7 +25,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -235,18 +235,25 @@ class LexiconReader:
         )
 
     def read_guards(self, parts: dict[str, yaml.Node], where: str, side: _Side) -> list[Guard]:
-        found = []
-        for number, node in enumerate(self.sequence(parts.get(side), where + side), start=1):
-            place = f"{where}{side}[{number}]"
-            text = self.text(node, place)
+        return [
+            Guard(str(node.value), side, place, node.start_mark.line + 1, pieces)
+            for node, place, pieces in self.parsed(parts.get(side), where + side)
+        ]
+
+    def parsed(
+        self, node: yaml.Node | None, where: str
+    ) -> Iterator[tuple[yaml.Node, str, _Pieces]]:
+        """The phrases and patterns of a list, each with its place."""
+        for number, item in enumerate(self.sequence(node, where), start=1):
+            place = f"{where}[{number}]"
+            text = self.text(item, place)
             try:
                 pieces = parse(text, self.groups, self.language) if text else ()
             except PatternError as error:
-                self.complain(node, place, f"'{text}': {error}")
+                self.complain(item, place, f"'{text}': {error}")
                 continue
             if pieces:
-                found.append(Guard(text, side, place, node.start_mark.line + 1, pieces))
-        return found
+                yield item, place, pieces
 
     def read_examples(self, node: yaml.Node | None) -> None:
         for key, texts in self.mapping(node, "examples", _EXAMPLE_KEYS).items():
@@ -266,18 +273,10 @@ class LexiconReader:
         return bool(yaml.SafeLoader.bool_values[str(node.value).lower()])
 
     def read_never(self, node: yaml.Node | None) -> tuple[Matcher, ...]:
-        found = []
-        for number, item in enumerate(self.sequence(node, "never"), start=1):
-            place = f"never[{number}]"
-            text = self.text(item, place)
-            try:
-                pieces = parse(text, self.groups, self.language) if text else ()
-            except PatternError as error:
-                self.complain(item, place, f"'{text}': {error}")
-                continue
-            if pieces:
-                found.append(Matcher(required(pieces), compile_pieces(pieces, self.language)))
-        return tuple(found)
+        return tuple(self.matcher(pieces) for _, _, pieces in self.parsed(node, "never"))
+
+    def matcher(self, pieces: _Pieces) -> Matcher:
+        return Matcher(required(pieces), compile_pieces(pieces, self.language))
 
     def read_groups(self, node: yaml.Node | None) -> None:
         for name, members in self.mapping(node, "groups").items():
@@ -340,7 +339,7 @@ class LexiconReader:
         except PatternError as error:
             self.complain(node, place, f"'{source}': {error}")
             return
-        written = Matcher(required(pieces), compile_pieces(pieces, self.language))
+        written = self.matcher(pieces)
         alike = self.sound_alike(pieces) if scope.sound_alike else None
         entry = Entry(source, written, scope.kind, scope.say_instead, alike, scope.always)
         entry = with_guards(entry, scope.guards, self.language)

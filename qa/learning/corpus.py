@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import qa
 from qa.acts.labels import ACTS, AGENT_ACTS, CUSTOMER_ACTS, with_groups
+from qa.acts.recogniser import said_before
 from qa.core.errors import CorpusError
 
 EVERY_ACT = frozenset(AGENT_ACTS + CUSTOMER_ACTS)
@@ -85,24 +86,12 @@ class LabelledCall:
 
 def lines_of(call: LabelledCall) -> tuple[Line, ...]:
     """The turns of a call as utterances, each with what the other party said just before it."""
-    last = {"agent": "", "customer": ""}
-    found = []
-    for turn in call.turns:
-        before = last["customer" if turn.role == "agent" else "agent"]
-        head = call.head
-        found.append(
-            Line(
-                turn.role,
-                turn.acts,
-                head["domain"],
-                before,
-                turn.text,
-                head["author"],
-                call=call.id,
-            )
-        )
-        last[turn.role] = turn.text
-    return tuple(found)
+    domain, author = call.head["domain"], call.head["author"]
+    before_each = said_before((turn.role, turn.text) for turn in call.turns)
+    return tuple(
+        Line(turn.role, turn.acts, domain, before, turn.text, author, call=call.id)
+        for turn, before in zip(call.turns, before_each, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +102,12 @@ class Corpus:
     lines: tuple[Line, ...]
     calls: tuple[LabelledCall, ...]
     test: tuple[LabelledCall, ...]
+
+    def utterances(self, without: Container[str] = ()) -> tuple[Line, ...]:
+        """What a model learns from: the lines, and the turns of the calls but those by the authors
+        `without`."""
+        learned = (call for call in self.calls if call.head["author"] not in without)
+        return (*self.lines, *(line for call in learned for line in lines_of(call)))
 
 
 def shipped_corpus() -> Path:

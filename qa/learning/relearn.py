@@ -12,7 +12,7 @@ from qa.acts.model import ActModel
 from qa.core.errors import CorpusError
 from qa.language.lexicon_files import load_all_lexicons
 from qa.learning.comparison import Comparison, compare, comparison_to_json
-from qa.learning.corpus import Line, lines_of, read_corpus
+from qa.learning.corpus import read_corpus
 from qa.learning.corrections import Corrections
 from qa.learning.set_aside import is_set_aside
 from qa.learning.teaching import CORRECTED_WEIGHT, taught
@@ -66,7 +66,7 @@ def relearn(
         told = taught([row for row in rows if row.call_id in own], own, present)
         if not told:
             continue
-        lines = _corpus_lines(corpus, language)
+        lines = read_corpus(corpus, language).utterances()
         corrected = sum(line.weight == CORRECTED_WEIGHT for line in told)
         lessons[language] = Lesson(len(lines), corrected, len(told) - corrected)
         tell(
@@ -85,11 +85,6 @@ def relearn(
     measured = [row for row in corrections.rows if row.call_id in aside]
     comparison = compare(measured, corrections.calls, present, new)
     return Relearned(models, lessons, tuple(sorted(learned)), tuple(sorted(aside)), comparison)
-
-
-def _corpus_lines(folder: Path, language: str) -> list[Line]:
-    corpus = read_corpus(folder, language)
-    return [*corpus.lines, *(line for call in corpus.calls for line in lines_of(call))]
 
 
 def relearned_to_json(relearned: Relearned) -> dict[str, Any]:

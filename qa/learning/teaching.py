@@ -28,6 +28,7 @@ from dataclasses import dataclass
 
 from qa.acts.hearing import hearing
 from qa.acts.labels import group_of
+from qa.acts.recogniser import said_before
 from qa.checks.base import Check, Finding, assess
 from qa.checks.closing_satisfaction import ClosingSatisfaction
 from qa.checks.empathy import Empathy
@@ -134,20 +135,18 @@ def _does(turn: Turn, lexicon: str) -> Iterator[Taught]:
 
 
 def _lines(told: Sequence[Taught], call: Call, weight: float) -> Iterator[Line]:
-    last: dict[Role, str] = {}
-    for turn in call.transcript.turns:
+    turns = call.transcript.turns
+    before_each = said_before((turn.role.value, turn.text) for turn in turns)
+    for turn, before in zip(turns, before_each, strict=True):
         own = [one for one in told if one.turn.index == turn.index]
-        other = Role.CUSTOMER if turn.role is Role.AGENT else Role.AGENT
         if own and turn.text.strip():
             yield Line(
                 turn.role.value,
                 frozenset().union(*(one.acts for one in own)),
                 domain="",
-                before=last.get(other, ""),
+                before=before,
                 text=turn.text,
                 author=_AUTHOR,
                 known=frozenset().union(*(one.known for one in own)),
                 weight=weight,
             )
-        if turn.text.strip():
-            last[turn.role] = turn.text

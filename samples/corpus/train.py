@@ -14,7 +14,7 @@ from pathlib import Path
 
 from qa.acts.model import SHIPPED, save_model
 from qa.language.lexicon_files import load_all_lexicons
-from qa.learning.corpus import lines_of, read_corpus
+from qa.learning.corpus import read_corpus
 from qa.learning.training import train
 from qa.rubric.load import shipped_folder
 
@@ -31,14 +31,14 @@ def main() -> None:
     given = parser.parse_args()
     for language in given.languages:
         began = time.perf_counter()
-        corpus = read_corpus(HERE, language)
-        calls = [call for call in corpus.calls if call.head["author"] != given.leave_out]
-        lines = [*corpus.lines, *(line for call in calls for line in lines_of(call))]
+        lines = read_corpus(HERE, language).utterances(without={given.leave_out})
         phrases = load_all_lexicons(shipped_folder() / "lexicons", language)
         model = train(lines, language, phrases)
         path = save_model(model, given.out)
+        calls = {line.call for line in lines if line.call}
         print(
-            f"{path.name}: {len(lines)} utterances, {len(calls)} calls, {len(model.acts)} acts, "
+            f"{path.name}: {len(lines)} utterances, {len(calls)} calls, "
+            f"{len(model.acts)} acts, "
             f"{path.stat().st_size / 1e6:.1f} MB, {time.perf_counter() - began:.0f} s"
         )
 

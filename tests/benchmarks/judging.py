@@ -70,7 +70,7 @@ def forget(lexicons: Sequence[Lexicon]) -> None:
     fold.cache_clear()
     sound.cache_clear()
     for lexicon in lexicons:
-        lexicon._index.forget()
+        lexicon.forget()
 
 
 def judging(call: Call) -> None:

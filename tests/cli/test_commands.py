@@ -20,14 +20,6 @@ def qa(*args: object):
 
 
 @pytest.fixture
-def calls(tmp_path: Path) -> Path:
-    folder = tmp_path / "calls"
-    folder.mkdir()
-    write_call(folder / "one.json")
-    return folder
-
-
-@pytest.fixture
 def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
 

@@ -50,14 +50,6 @@ def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def calls(tmp_path: Path) -> Path:
-    folder = tmp_path / "calls"
-    folder.mkdir()
-    write_call(folder / "one.json")
-    return folder
-
-
-@pytest.fixture
 def rubric(tmp_path: Path) -> Path:
     path = tmp_path / "judged.yaml"
     path.write_text(RUBRIC, encoding="utf-8")

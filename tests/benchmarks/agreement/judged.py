@@ -18,7 +18,6 @@ from qa.learning.corpus import (
     Judgement,
     LabelledCall,
     Line,
-    lines_of,
     read_corpus,
     read_verdicts,
 )
@@ -63,8 +62,7 @@ def read_split(language: str, split: str, authors: Iterable[str] = ()) -> Split:
     pool = corpus.test if split == "test" else corpus.calls
     calls = tuple(call for call in pool if not wanted or call.head["author"] in wanted)
     measured = {call.head["author"] for call in calls}
-    others = [call for call in corpus.calls if call.head["author"] not in measured]
-    lines = (*corpus.lines, *(line for call in others for line in lines_of(call)))
+    lines = corpus.utterances(without=measured)
     second = {call.id: found for call in calls if (found := _second_reader(call))}
     return Split(language, calls, lines, second)
 

@@ -55,4 +55,4 @@ def _forget(rubrics: Sequence[Rubric], language: str) -> None:
         remembered.cache_clear()
     for rubric in rubrics:
         for lexicon in rubric.lexicons[language].lexicons.values():
-            lexicon._index.forget()
+            lexicon.forget()
