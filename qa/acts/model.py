@@ -3,7 +3,8 @@
 A file is a NumPy archive (no pickled object in it): `acts`, `numbers` of the features it knows,
 their `weights` (features x acts, eight bits each, times `scales`), `bias`, and the calibration that
 makes odds of what the weights say: `slope` and `offset`, and `phrase`, what a phrase of the act's
-lexicon adds to them.
+lexicon adds to them. `agent` and `customer` weigh a turn's own odds and those of the turns around
+it (acts of that party x its acts, `context.columns` and 1).
 """
 
 from __future__ import annotations
@@ -21,14 +22,18 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
+from qa.acts.context import Floats, bounded, columns
 from qa.acts.features import Feature
 from qa.acts.labels import ACTS, group_of, with_groups
 from qa.core.errors import ModelError
 
-FORMAT = 1  # another one when the file's parts, or the features they weigh, change
+FORMAT = 2  # another one when the file's parts, or the features they weigh, change
 SHIPPED = Path(__file__).parent / "models"
 
-Floats = npt.NDArray[np.float32]
+_ARRAYS = (
+    *("numbers", "weights", "scales", "bias", "slope", "offset", "phrase"),
+    *("agent", "customer"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,17 @@ class ActModel:
     slope: Floats
     offset: Floats
     phrase: Floats
+    agent: Floats
+    customer: Floats
     digest: str = ""
 
     def groups(self, role: str) -> tuple[tuple[str, int, tuple[tuple[str, int], ...]], ...]:
         """What that party may do: act, its column, and its kinds with theirs."""
         return _groups(self.acts, role)
+
+    def acts_of(self) -> dict[str, int]:
+        """How many acts each party may do, kinds not counted."""
+        return {role: len(self.groups(role)) for role in ACTS}
 
     def says(self, features: Sequence[Feature]) -> Floats:
         """What the features say for each act, before calibration."""
@@ -64,6 +75,13 @@ class ActModel:
         odds: Floats = self.slope * said + self.offset
         return odds
 
+    def in_context(self, role: str, odds: Floats, around: Floats) -> Floats:
+        """Log odds of what that party may do, from those by the turn's words and what stands around
+        it (`context.surroundings`)."""
+        weights = self.agent if role == "agent" else self.customer
+        weighed: Floats = weights @ np.concatenate([bounded(odds), around, _ONE])
+        return weighed
+
     def for_act(self, features: Sequence[Feature], act: int) -> Floats:
         """How much each feature says for one act."""
         rows = self._rows(features)
@@ -78,6 +96,9 @@ class ActModel:
         rows[rows == len(self.numbers)] = 0
         found: npt.NDArray[np.intp] = np.where(self.numbers[rows] == asked, rows, -1)
         return found
+
+
+_ONE = np.ones(1, dtype=np.float32)
 
 
 @lru_cache(maxsize=16)
@@ -127,7 +148,12 @@ def _loaded(path: Path, _changed: int) -> ActModel:
         ):
             raise ValueError("its parts do not belong together")
         digest = hashlib.sha256(content).hexdigest()
-        return ActModel(language=path.stem, acts=acts, digest=digest, **arrays)
+        model = ActModel(language=path.stem, acts=acts, digest=digest, **arrays)
+        sizes = model.acts_of()
+        for role, number in sizes.items():
+            if arrays[role].shape != (number, number + columns(role, sizes) + 1):
+                raise ValueError("its parts do not belong together")
+        return model
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, zlib.error) as error:
         raise ModelError(f"{path}: not a model of speech acts ({error})") from error
 
@@ -136,13 +162,12 @@ def save_model(model: ActModel, folder: Path) -> Path:
     """Writes `<folder>/<language>.npz`."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{model.language}.npz"
-    arrays = ("numbers", "weights", "scales", "bias", "slope", "offset", "phrase")
     written = BytesIO()
     np.savez_compressed(
         written,
         format=np.array(FORMAT),
         acts=np.array(model.acts),
-        **{name: getattr(model, name) for name in arrays},
+        **{name: getattr(model, name) for name in _ARRAYS},
     )
     whole = path.with_suffix(".part")
     whole.write_bytes(written.getvalue())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import exp
 
 import numpy as np
 
+from qa.acts.context import Floats, Said, surroundings
 from qa.acts.features import features
 from qa.acts.labels import ACTS
 from qa.acts.model import ActModel
@@ -41,21 +42,32 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A turn, what the other party said just before it, and every act its party may do."""
+    """A turn, what the other party said just before it, every act its party may do, and what stands
+    around it; nothing is around words of which nobody knows the call."""
 
     turn: Turn
     before: str
     acts: tuple[Act, ...]
+    around: Floats | None = field(default=None, compare=False, repr=False)
 
 
 def recognised(call: Call, model: ActModel) -> tuple[Heard, ...]:
     """Every turn of the agent and the customer, with the acts its party may do."""
     turns = call.transcript.turns
     before_each = said_before((turn.role.value, turn.text) for turn in turns)
-    return tuple(
-        Heard(turn, before, tuple(_acts(turn.text, before, turn.role.value, model)))
+    spoken = [
+        (turn, before, words)
         for turn, before in zip(turns, before_each, strict=True)
-        if turn.role.value in ACTS and turn.text.strip()
+        if turn.role.value in ACTS and (words := _words(turn.text, before, model))
+    ]
+    said = [
+        Said(turn.role.value, words.odds(turn.role.value, model), len(turn.text))
+        for turn, _, words in spoken
+    ]
+    around_each = surroundings(said, model.acts_of())
+    return tuple(
+        Heard(turn, before, _acts(words, turn.role.value, model, around), around)
+        for (turn, before, words), around in zip(spoken, around_each, strict=True)
     )
 
 
@@ -71,12 +83,14 @@ def said_before(turns: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 def recognised_part(text: str, whole: Heard, model: ActModel) -> tuple[Act, ...]:
     """The acts of a part of a turn, a sentence of it say."""
-    return tuple(_acts(text, whole.before, whole.turn.role.value, model))
+    words = _words(text, whole.before, model)
+    return _acts(words, whole.turn.role.value, model, whole.around) if words else ()
 
 
 def recognised_alone(text: str, model: ActModel) -> tuple[Act, ...]:
     """The acts of words of which nobody knows who said them, nor after what."""
-    return tuple(act for role in ACTS for act in _acts(text, "", role, model))
+    words = _words(text, "", model)
+    return tuple(act for role in ACTS for act in _acts(words, role, model)) if words else ()
 
 
 def segments(text: str, language: str) -> tuple[tuple[int, int], ...]:
@@ -102,18 +116,41 @@ def segments(text: str, language: str) -> tuple[tuple[int, int], ...]:
     return tuple(said)
 
 
-def _acts(text: str, before: str, role: str, model: ActModel) -> Iterator[Act]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the words of a text say: its segments, and segments x acts, their log odds."""
+
+    parts: tuple[tuple[int, int], ...]
+    likely: Floats
+
+    def odds(self, role: str, model: ActModel) -> Floats:
+        """Of what that party may do, by the segment that says most for it."""
+        best: Floats = self.likely.max(axis=0)[[column for _, column, _ in model.groups(role)]]
+        return best
+
+
+def _words(text: str, before: str, model: ActModel) -> _Words | None:
+    """None where nothing is said."""
     parts = segments(text, model.language)
     if not parts:
-        return
+        return None
     seen = [features(text[start:end], before, model.language) for start, end in parts]
-    likely = np.stack([model.log_odds(model.says(one)) for one in seen])
-    best = likely.argmax(axis=0)
-    for group, number, kinds in model.groups(role):
-        start, end = parts[best[number]]
-        kind = max(kinds, key=lambda kind: likely[best[number], kind[1]])[0] if kinds else ""
-        odds, phrase = float(likely[best[number], number]), float(model.phrase[number])
-        yield Act(group, odds, phrase, start, end, kind)
+    return _Words(parts, np.stack([model.log_odds(model.says(one)) for one in seen]))
+
+
+def _acts(
+    words: _Words, role: str, model: ActModel, around: Floats | None = None
+) -> tuple[Act, ...]:
+    odds = words.odds(role, model)
+    if around is not None:
+        odds = model.in_context(role, odds, around)
+    found: list[Act] = []
+    for (group, column, kinds), value in zip(model.groups(role), odds, strict=True):
+        best = int(words.likely[:, column].argmax())
+        start, end = words.parts[best]
+        kind = max(kinds, key=lambda kind: words.likely[best, kind[1]])[0] if kinds else ""
+        found.append(Act(group, float(value), float(model.phrase[column]), start, end, kind))
+    return tuple(found)
 
 
 def clause(text: str, start: int, end: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ title said about somebody else is neither use nor mistake.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa.checks.base import Finding
@@ -20,8 +21,16 @@ from qa.checks.quoting import evidence, first_hit, heard, hit_evidence, hit_hear
 from qa.checks.surname_use_wording import SAY
 from qa.core.call import Aspect, Call, Role, Turn
 from qa.core.scorecard import Evidence, Outcome
-from qa.language.lexicon import LexiconName, LexiconSet
-from qa.language.surname import Address, Likeness, addresses, likeness, own_surnames, surname_of
+from qa.language.lexicon import Hit, LexiconName, LexiconSet
+from qa.language.surname import (
+    Address,
+    Likeness,
+    addresses,
+    disowns,
+    likeness,
+    own_surnames,
+    surname_of,
+)
 
 # How sure an answer is before the recogniser's own doubt. Titles and surnames are nearly complete
 # lists; a customer's surname that only the agent says is taken on trust; a name that was asked for
@@ -35,13 +44,15 @@ class SurnameUse:
     """Passes from `min_uses` addresses by surname and title on, with no wrong surname.
 
     One use is the least that shows the surname was taken in; houses that count ask for two. What
-    the customer says within `answer_within` turns (of both) after the question is the answer.
+    the customer says within `answer_within` turns (of both) after the question is the answer:
+    there `declines` refuse the name, elsewhere only `refusals` do, which speak of it.
     """
 
     min_uses: int = 1
     answer_within: int = 3
     asks: LexiconName = LexiconName("surname-ask")
     refusals: LexiconName = LexiconName("surname-refusal")
+    declines: LexiconName = LexiconName("surname-declined")
     titles: LexiconName = LexiconName("honorific")
 
     @property
@@ -55,7 +66,7 @@ class SurnameUse:
             return Finding(Outcome.NOT_APPLICABLE, say["nobody"])
         question = first_hit(agent, lexicons.get(self.asks))
         own = self._own_surnames(call, lexicons)
-        uses = self._uses(agent, lexicons, own, call.context.customer_surname)
+        uses = self._uses(call, agent, lexicons, own)
         right = [use for use in uses if use.how is not Likeness.DIFFERENT]
         wrong = [use for use in uses if use.how is Likeness.DIFFERENT]
         surname = call.context.customer_surname or (own[0].surname if own else "")
@@ -67,26 +78,20 @@ class SurnameUse:
             "asked": float(bool(question)),
             "known": float(bool(surname)),
         }
-        if wrong:
+        learned = bool(right and wrong) and (
+            len(right) >= len(wrong) and right[0].turn.index > wrong[-1].turn.index
+        )
+        if wrong and not learned:
             said, surest = wrong[0].address.surname, max(use.confidence() for use in wrong)
             return Finding(
                 Outcome.FAIL,
-                say["wrong"].format(surname=surname, said=said),
-                say["suggest_use"].format(surname=surname),
+                say["wrong" if surname else "not_theirs"].format(surname=surname, said=said),
+                say["suggest_use" if surname else "suggest_ask"].format(surname=surname),
                 min(surest, _BOTH) if right else surest,
                 measured,
                 (*known, *(use.evidence(say["wrong_note"]) for use in wrong)),
             )
-        if len(right) >= max(1, self.min_uses):
-            confidence = max(use.confidence() for use in right)
-            return Finding(
-                Outcome.PASS,
-                say["used"].format(n=len(right), called=right[0].text()),
-                confidence=confidence if surname else min(confidence, _AGENT_ONLY),
-                measured=measured,
-                evidence=(*asked, *known, *(use.evidence(say["used_note"]) for use in right)),
-            )
-        refusal = first_hit(customer, lexicons.get(self.refusals))
+        refusal = self._refusal(call, lexicons)
         if refusal and not surname:
             turn, hit = refusal
             return Finding(
@@ -95,6 +100,19 @@ class SurnameUse:
                 confidence=hit_heard(turn, hit),
                 measured=measured,
                 evidence=(*asked, hit_evidence(turn, hit, say["refusal_note"])),
+            )
+        if len(right) >= max(1, self.min_uses):
+            confidence = _BOTH if wrong else max(use.confidence() for use in right)
+            return Finding(
+                Outcome.PASS,
+                say["used"].format(n=len(right), called=right[0].text()),
+                confidence=confidence if surname else min(confidence, _AGENT_ONLY),
+                measured=measured,
+                evidence=(
+                    *(*asked, *known),
+                    *(use.evidence(say["wrong_note"]) for use in wrong),
+                    *(use.evidence(say["used_note"]) for use in right),
+                ),
             )
         reason = (
             "too_few" if right else "unused" if surname else "unheard" if question else "unasked"
@@ -108,43 +126,90 @@ class SurnameUse:
             (*asked, *known, *(use.evidence(say["used_note"]) for use in right)),
         )
 
-    def _own_surnames(self, call: Call, lexicons: LexiconSet) -> list[_Own]:
-        """Surnames the customer gives as their own, in order."""
-        asks, language = lexicons.get(self.asks), lexicons.language
-        found: list[_Own] = []
-        turns_left = 0
+    def _answers(self, call: Call, lexicons: LexiconSet) -> Iterator[tuple[Turn, Turn | None]]:
+        """The customer's turns, each with the question for the name that it may answer."""
+        asks = lexicons.get(self.asks)
+        question, turns_left = None, 0
         for turn in call.transcript.turns:
             if turn.role is Role.AGENT and asks.find(turn.text):
-                turns_left = self.answer_within
+                question, turns_left = turn, self.answer_within
             elif turn.role is Role.CUSTOMER:
-                for named in own_surnames(turn.text, language, asked=turns_left > 0):
-                    found.append(_Own(turn, named.surname, named.start, named.end))
-                    turns_left = 0
+                yield turn, question if turns_left > 0 else None
             turns_left -= 1
+
+    def _own_surnames(self, call: Call, lexicons: LexiconSet) -> list[_Own]:
+        """Surnames the customer gives as their own, in order."""
+        found: list[_Own] = []
+        answered: list[Turn] = []
+        for turn, question in self._answers(call, lexicons):
+            asked = question is not None and question not in answered
+            named = own_surnames(turn.text, lexicons.language, asked=asked)
+            found += [_Own(turn, one.surname, one.start, one.end, asked) for one in named]
+            if named and question:
+                answered.append(question)
         return found
 
+    def _refusal(self, call: Call, lexicons: LexiconSet) -> tuple[Turn, Hit] | None:
+        for turn, question in self._answers(call, lexicons):
+            hits = lexicons.get(self.refusals).find(turn.text)
+            if question:
+                hits = (*hits, *lexicons.get(self.declines).find(turn.text))
+            if hits:
+                return turn, hits[0]
+        return None
+
     def _uses(
-        self, agent: tuple[Turn, ...], lexicons: LexiconSet, own: list[_Own], given: str | None
+        self, call: Call, agent: tuple[Turn, ...], lexicons: LexiconSet, own: list[_Own]
     ) -> list[_Use]:
         """Addresses to the customer, each compared with the nearest known surname."""
-        language = lexicons.language
+        language, given = lexicons.language, call.context.customer_surname
         known = [one.surname for one in own]
         known += [surname_of(given, language), given] if given else []
         uses: list[_Use] = []
         for turn in agent:
-            for address in addresses(turn.text, lexicons.get(self.titles)):
+            for address in addresses(turn.text, lexicons.get(self.titles), frozenset(known)):
                 found = {likeness(address.run or address.surname, one, language) for one in known}
                 if Likeness.SAME in found:
                     how = Likeness.SAME
-                elif address.third_person or address.perhaps_staff or not address.sure:
+                elif address.third_person or not address.sure or _cut_off(turn, address, known):
                     continue
+                elif self._disowned(address.surname, call):
+                    how = Likeness.DIFFERENT
                 elif Likeness.SOUND in found:
-                    how = Likeness.SOUND
+                    corrected = self._corrected(turn, address.surname, own, uses)
+                    how = Likeness.DIFFERENT if corrected else Likeness.SOUND
+                elif address.perhaps_other:
+                    continue
                 else:
                     how = Likeness.DIFFERENT if known else Likeness.SAME
                 if not address.third_person:
                     uses.append(_Use(turn, address, how))
         return uses
+
+    @staticmethod
+    def _disowned(said: str, call: Call) -> bool:
+        """Whether the customer, called so, says that this is not their surname."""
+        return any(
+            disowns(other.text, said, call.transcript.language)
+            for other in call.transcript.turns
+            if other.role is Role.CUSTOMER
+        )
+
+    @staticmethod
+    def _corrected(turn: Turn, said: str, own: list[_Own], uses: list[_Use]) -> bool:
+        """Whether the customer, called so before, has said their surname again without being asked:
+        what a recogniser may spell as it likes, the customer heard."""
+        so = [use.turn.index for use in uses if use.address.surname == said]
+        return any(
+            not one.asked and index < one.turn.index < turn.index for one in own for index in so[:1]
+        )
+
+
+def _cut_off(turn: Turn, address: Address, known: list[str]) -> bool:
+    """Whether the turn breaks off within a known surname (Miss Dela for Delacroix)."""
+    said = address.surname.casefold()
+    breaks_off = len(said) > 2 and address.end == len(turn.text.rstrip())
+    return breaks_off and any(one.casefold().startswith(said) for one in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +218,7 @@ class _Own:
     surname: str
     start: int
     end: int
+    asked: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ class _Simple(dict[str, str | None]):
         becomes = _fold_cluster(char, self._spaced)
         again = _fold_cluster(becomes, self._spaced) if becomes else ""
         lone = not _joins_the_one_before(char) and len(becomes) <= 1 and again == becomes
-        if becomes and (_joins_the_one_before(becomes) or _takes_one_behind(becomes)):
+        if lone and becomes and (_joins_the_one_before(becomes) or _takes_one_behind(becomes)):
             lone = False
         self[char] = becomes if lone else None
         return self[char]

@@ -36,8 +36,8 @@ class Address:
 
     `sure` is False where the words could also mean something else and only a known surname tells.
     `run`: all that may belong to the name where its end is open (mr john smith); else the surname.
-    `perhaps_staff`: a title colleagues have too, in the middle of a clause (让李经理给您打), which
-    calls nobody unless the surname is known for the customer's.
+    `perhaps_other`: where it stands it need not call anybody (我排祁老师, 연 코치님한테, I'll send
+    Mr Smith up), so it counts only where the surname is known for the customer's.
     """
 
     surname: str
@@ -46,7 +46,7 @@ class Address:
     third_person: bool = False
     sure: bool = True
     run: str = ""
-    perhaps_staff: bool = False
+    perhaps_other: bool = False
 
 
 def own_surnames(text: str, language: str, asked: bool = False) -> tuple[Named, ...]:
@@ -58,9 +58,12 @@ def own_surnames(text: str, language: str, asked: bool = False) -> tuple[Named, 
     return found
 
 
-def addresses(text: str, titles: Lexicon) -> tuple[Address, ...]:
-    """Every surname with one of `titles` in a text, in the lexicon's language."""
-    found: tuple[Address, ...] = _in(titles.language).addresses(text, titles)
+def addresses(
+    text: str, titles: Lexicon, known: frozenset[str] = frozenset()
+) -> tuple[Address, ...]:
+    """Every surname with one of `titles` in a text, in the lexicon's language. `known` surnames are
+    found even if they are in no list of surnames."""
+    found: tuple[Address, ...] = _in(titles.language).addresses(text, titles, known)
     return found
 
 
@@ -76,6 +79,12 @@ def likeness(one: str, other: str, language: str) -> Likeness:
         return Likeness.SAME
     same_sound = any(module.sound(a) == module.sound(b) != "" for a, b in pairs)
     return Likeness.SOUND if same_sound else Likeness.DIFFERENT
+
+
+def disowns(text: str, surname: str, language: str) -> bool:
+    """Whether the speaker says that this is not their surname: 我不姓李, 저 편 씨 아니에요."""
+    found: bool = _in(language).disowns(text, surname)
+    return found
 
 
 def surname_of(name: str, language: str) -> str:

@@ -29,6 +29,10 @@ _THIRD_BEFORE = re.compile(
     r"\b(?:" + "|".join(_TABLE["third_person_before"]) + r")(?P<comma>\s*,)?\s+$", re.IGNORECASE
 )
 _AFTER_TITLE = re.compile(rf"\.?\s+(?P<name>{_NAME}(?:\s+{_NAME}){{0,4}})")
+_CALLING_BEFORE = re.compile(
+    r"(?:^|[^\w\s'’]|\b(?:" + "|".join(_TABLE["before_calling"]) + r"))\s*$", re.IGNORECASE
+)
+_SAID_OF_AFTER = re.compile(r"\s+(?:" + "|".join(_TABLE["said_of_after"]) + r")\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b")
 _LEAD_IN = re.compile(
     r"^(?:(?:yes|yeah|sure|um|uh|it['’]s|it is|okay|ok|of course)[,.\s]+)+", re.IGNORECASE
@@ -108,9 +112,16 @@ def own_surnames(text: str, asked: bool) -> tuple[Named, ...]:
         body = _LEAD_IN.sub("", text.strip())
         run = re.match(rf"{_NAME}(?:\s+{_NAME}){{0,2}}(?=$|[,.!])", body)
         tokens = _name_tokens(run[0], capitals) if run else []
-        if run and len(tokens) == len(run[0].split()):
+        if run and _PARTICLES.issuperset(token.lower() for token in tokens):
+            tokens = []  # Mc, and the line is gone
+        if run and tokens and len(tokens) == len(run[0].split()):
             found.append(_at(text.index(run[0]), run[0], tokens))
     return tuple(found)
+
+
+def disowns(text: str, surname: str) -> bool:
+    titled = r"(?:(?:mr|mrs|ms|miss|mx|dr)\.?\s+)?" + re.escape(surname)
+    return re.search(rf"\b(?:not|isn['’]?t|never)\s+(?:a\s+)?{titled}\b", text, re.I) is not None
 
 
 def _at(offset: int, run: str, tokens: list[str]) -> Named:
@@ -119,7 +130,9 @@ def _at(offset: int, run: str, tokens: list[str]) -> Named:
     return Named(surname, start, start + len(surname))
 
 
-def addresses(text: str, titles: Lexicon) -> tuple[Address, ...]:
+def addresses(
+    text: str, titles: Lexicon, known: frozenset[str] = frozenset()
+) -> tuple[Address, ...]:
     found = []
     for hit in titles.find(text):
         match = _AFTER_TITLE.match(text, hit.end)
@@ -138,9 +151,20 @@ def addresses(text: str, titles: Lexicon) -> tuple[Address, ...]:
             Address(
                 _POSSESSIVE.sub("", surname), hit.start, end,
                 bool(third) and not comma, not comma, _POSSESSIVE.sub("", run),
+                perhaps_other=not _calls(text, hit.start, end),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _calls(text: str, start: int, end: int) -> bool:
+    """Whether what stands there calls somebody: set off from the sentence, as far as a transcript
+    shows it, and not what the sentence is about (Dr Pettigrew has another wish)."""
+    rest = text[end:]
+    set_off = not rest.strip() or not (rest[0].isalnum() or rest[0].isspace())
+    unpunctuated = not re.search(r"[.,;!?]", text)
+    after = set_off or (unpunctuated and not _SAID_OF_AFTER.match(rest))
+    return bool(_CALLING_BEFORE.search(text[:start])) and after
 
 
 def _name_sizes(tokens: list[str]) -> tuple[int, int] | None:

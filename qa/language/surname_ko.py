@@ -15,7 +15,8 @@ _SURNAMES = frozenset(_TABLE["surnames"])
 _WORDS_TOO = frozenset(_TABLE["words_too"])
 _NOT_NAMES: tuple[str, ...] = tuple(_TABLE["not_names"])
 _STAFF: tuple[str, ...] = tuple(_TABLE["staff"])
-_ENDINGS = "(?:이?라고 ?[합해하]|입니다|이에요|이예요|예요|에요|인데요|이요|이고요|이?라는)"
+_ENDINGS = "(?:이?라고 ?[합해하]|입니다|이에요|이예요|예요|에요|인데요|이요|이?고요|이?라는|가 성)"
+_FORMAL = ("라고", "이라고", "입니다", "인데요")  # 채팅창에요 is no name
 _CUE = (
     r"(?:제 ?이름은|제 ?성함은|이름[은이]|성함은|저는|전|저|본인은|예약자는|예약자명은|가입자는|"
     r"명의는)\s*"
@@ -25,6 +26,11 @@ _FAMILY = re.compile(
     r"(?:성은|성이|성씨는)(?P<name>[가-힣])(?:입니다|이에요|예요|씨|가|요|이고|고)?"
 )
 _THIRD_BEFORE = re.compile("(?:" + "|".join(_TABLE["third_person_before"]) + ")$")
+# Joined to a title these speak of somebody: 연 코치님한테, 도유나 대리가.
+_SAID_OF = re.compile(
+    r"(?:이|가|은|는|을|를|께서?|한테|에게|의|과|와|이?랑|으?로|도|만|네)(?![가-힣]*세요)|\s?성[이을\s]"
+)
+_DIGITS = frozenset("일이삼사오육칠팔구공영십백천")
 _NO_NAME = re.compile(r"[^\w\s]")
 _THIRD_AFTER = re.compile("|".join(_TABLE["third_person_after"]))
 
@@ -45,7 +51,7 @@ def sound(surname: str) -> str:
 
 def surname_of(name: str) -> str:
     folded = fold(name, "ko").text
-    return folded[:2] if folded[:2] in _SURNAMES and len(folded) > 2 else folded[:1]
+    return folded[:2] if len(folded) > 1 and folded[:2] in _SURNAMES else folded[:1]
 
 
 def own_surnames(text: str, asked: bool) -> tuple[Named, ...]:
@@ -57,7 +63,9 @@ def own_surnames(text: str, asked: bool) -> tuple[Named, ...]:
             found[span[0]] = Named(match["name"], *span)
     for match in _OWN.finditer(text):
         start, end = match.span("name")
-        if _is_name(match["name"], sure=bool(match["cue"]) or asked):
+        sure = bool(match["cue"]) or asked
+        formal = text[end:].lstrip().startswith(_FORMAL)
+        if (sure or formal) and _is_name(match["name"], sure):
             found.setdefault(start, Named(surname_of(match["name"]), start, end))
     if asked and not found:
         bare = re.sub(r"^(?:네|예|음|어|아|저는|저)+", "", folded.text)
@@ -69,10 +77,18 @@ def own_surnames(text: str, asked: bool) -> tuple[Named, ...]:
     return tuple(found[start] for start in sorted(found))
 
 
+def disowns(text: str, surname: str) -> bool:
+    said = re.escape(surname)
+    pattern = rf"(?<![가-힣]){said}\s?(?:씨|가|[가-힣]{{0,3}}님)[가-힣]?\s?(?:는|은|가|이)?\s?아니"
+    return re.search(pattern, text) is not None
+
+
 def _is_name(name: str, sure: bool) -> bool:
     """A surname and a given name; unsure ones need the usual three syllables."""
     if surname_of(name) not in _SURNAMES or name.startswith(_NOT_NAMES):
         return False
+    if _DIGITS.issuperset(name):
+        return False  # 이이공칠, two two oh seven
     return len(name) in (2, 3, 4) if sure else len(name) == 3
 
 
@@ -80,7 +96,9 @@ def _starts_word(text: str, at: int) -> bool:
     return at == 0 or not text[at - 1].isalnum()
 
 
-def addresses(text: str, titles: Lexicon) -> tuple[Address, ...]:
+def addresses(
+    text: str, titles: Lexicon, known: frozenset[str] = frozenset()
+) -> tuple[Address, ...]:
     folded = fold(text, "ko")
     at_original = {start: i for i, start in enumerate(folded.starts)}
     found, title_end = [], 0
@@ -107,6 +125,8 @@ def addresses(text: str, titles: Lexicon) -> tuple[Address, ...]:
             sure = not alone or name not in _WORDS_TOO
             if size in (2, 4) and not alone:
                 sure = False  # two syllables before a title are more often a word than a name
-            found.append(Address(surname, *folded.original_span(at - size, end), third, sure))
+            span = folded.original_span(at - size, end)
+            other = bool(_SAID_OF.match(text, hit.end))
+            found.append(Address(surname, *span, third, sure, perhaps_other=other))
             break
     return tuple(found)

@@ -21,6 +21,7 @@ _FUNCTION_WORDS = frozenset(_TABLE["function_words"])
 _OFTEN_WORDS = frozenset(_TABLE["often_words"])
 _NOT_CALLED = frozenset(_TABLE["not_after_called"])
 _STAFF = frozenset(_TABLE["staff_titles"])
+_NO_SURNAME = frozenset(_TABLE["not_after_surname_word"])
 _SPELT: Mapping[str, str] = _TABLE["spelt"]
 
 
@@ -30,13 +31,16 @@ def _any_of(name: str) -> str:
 
 
 _OWN = re.compile(
-    r"(?P<cue>免贵姓?|(?:我|本人|敝|鄙人|我是|我的|咱|俺|姓氏是|贵姓是)[就也的是]?姓|姓(?:的?是)?)"
+    r"(?P<cue>免贵[姓性幸兴]?|(?:我|本人|敝|鄙人|我是|我的|咱|俺|姓氏是|贵姓是)[就也的是]?姓|姓(?:的?是)?)"
 )
 _NOT_OWN_BEFORE = re.compile(_any_of("others_before") + "$")
 _NOT_OWN_AFTER = re.compile(r"名|氏|什么|啥|甚|哪|是什么|呢|吗|字")
+_OTHERS_AFTER = re.compile(r"的(?!$)|他|她|那|这")
 _CALLED = re.compile(r"(?:我|本人|我的?名字|姓名|名字)就?(?:叫做|是叫|叫|是)")
-_FILLER = re.compile(r"^(?:[嗯呃哦啊诶唉喂哎额对好是]|那个|我|本人|免贵|姓|是|叫|名字|就是)*")
+_FILLER = re.compile(r"(?:[嗯呃哦啊诶唉喂哎额对好是]|那个|我|本人|免贵|姓|是|叫|名字|就是)*")
 _THIRD_BEFORE = re.compile(_any_of("third_person_before") + "$")
+_CALLING_BEFORE = re.compile(f"{_any_of('before_calling')}*")
+_BESIDE = ("跟", "和", "请", "给", "问", "等", "让")  # 我给王女士查一下, 先给倪女士打电话
 _THIRD_AFTER = re.compile(_any_of("third_person_after"))
 _QUESTION_AFTER = re.compile(r"^(?:本人|吗|对吗|是吗|是吧|对吧|对不对)")
 
@@ -61,7 +65,11 @@ def surname_of(name: str) -> str:
 
 def own_surnames(text: str, asked: bool) -> tuple[Named, ...]:
     folded = fold(text, "zh")
-    found = [*_said_with_surname_word(folded), *_spelt_out(folded), *_called(text, folded)]
+    found = [
+        *_said_with_surname_word(text, folded, asked),
+        *_spelt_out(folded),
+        *_called(text, folded),
+    ]
     if asked and not found:
         found = _bare_answer(folded)
     first: dict[int, Named] = {}
@@ -70,26 +78,48 @@ def own_surnames(text: str, asked: bool) -> tuple[Named, ...]:
     return tuple(first.values())
 
 
+def disowns(text: str, surname: str) -> bool:
+    said = re.escape(normal(surname))
+    return (
+        re.search(rf"(?:不姓|不叫|不是姓?|没姓).{{0,3}}{said}", fold(text, "zh").text) is not None
+    )
+
+
 def _named(folded: Folded, surname: str, start: int, end: int) -> Named:
     return Named(surname, *folded.original_span(start, end))
 
 
-def _said_with_surname_word(folded: Folded) -> list[Named]:
-    found = []
+def _said_with_surname_word(text: str, folded: Folded, asked: bool) -> list[Named]:
+    own: list[Named] = []
+    perhaps: list[Named] = []
     for match in _OWN.finditer(folded.text):
         before, rest = folded.text[: match.start()], folded.text[match.end() :]
-        spelt = _spelt_at(rest)
-        surname = spelt[0] if spelt else _surname_at(rest)
         said_by_me = match["cue"][0] in "我本敝鄙咱俺免"
-        if (
-            surname
-            and not _NOT_OWN_AFTER.match(rest)
-            and (said_by_me or not _NOT_OWN_BEFORE.search(before))
-            and not before.endswith("不")
+        spelt = _spelt_at(rest)
+        surname = spelt[0] if spelt else _surname_at(rest) or _rare_at(rest, said_by_me)
+        if not surname or _NOT_OWN_AFTER.match(rest) or before.endswith("不"):
+            continue
+        end = match.end() + (spelt[1] if spelt else len(surname))
+        named = _named(folded, surname, match.start(), end)
+        if said_by_me:
+            own.append(named)
+        elif not _NOT_OWN_BEFORE.search(before) and (
+            asked or _names_oneself(text, folded, match.start(), end)
         ):
-            end = match.end() + (spelt[1] if spelt else len(surname))
-            found.append(_named(folded, surname, match.start(), end))
-    return found
+            perhaps.append(named)
+    return own or perhaps  # 老公登记的，姓闵，我姓瞿
+
+
+def _names_oneself(text: str, folded: Folded, start: int, end: int) -> bool:
+    """Of 姓张 without 我: it stands at the head of a clause, and nothing behind makes it somebody
+    else (姓覃的小伙子, 姓翁她想学)."""
+    clause = _clause_before(text, folded, start)
+    return _FILLER.fullmatch(clause) is not None and not _OTHERS_AFTER.match(folded.text[end:])
+
+
+def _rare_at(rest: str, said_by_me: bool) -> str:
+    """Of 我姓 the next character, were it in no list of surnames."""
+    return rest[:1] if said_by_me and rest[:1] and rest[0] not in _NO_SURNAME else ""
 
 
 def _spelt_at(rest: str) -> tuple[str, int] | None:
@@ -163,7 +193,9 @@ def _surname_at(text: str) -> str:
     return next((text[:size] for size in (2, 1) if text[:size] in SOUNDS), "")
 
 
-def addresses(text: str, titles: Lexicon) -> tuple[Address, ...]:
+def addresses(
+    text: str, titles: Lexicon, known: frozenset[str] = frozenset()
+) -> tuple[Address, ...]:
     hits = titles.find(text)
     if not hits:
         return ()
@@ -172,41 +204,54 @@ def addresses(text: str, titles: Lexicon) -> tuple[Address, ...]:
     found = []
     by_original = {start: i for i, start in enumerate(folded.starts)}
     for hit in hits:
+        title = fold(hit.quote, "zh").text
         at = by_original[hit.start]
-        end = at + len(fold(hit.quote, "zh").text)
-        surname = _surname_before(folded.text, at)
+        end = at + len(title)
+        surname = _surname_before(folded.text, at, known)
         if not surname or _swallowed(folded.text, at, end, ends):
             continue
         start = at - len(surname)
+        if title == "老" and not _goes_on_to_you(text, hit.end):
+            continue  # 班老赵
         if start not in starts and not _joined(folded.text, start):
             continue
-        begin = folded.starts[start]
-        after_pause = begin > 0 and not (text[begin - 1].isalnum() or text[begin - 1].isspace())
-        before, after = "" if after_pause else folded.text[:start], folded.text[end:]
-        found.append(
-            Address(
-                surname,
-                *folded.original_span(start, end),
-                _about_somebody_else(before, after, fold(hit.quote, "zh").text),
-                surname not in _FUNCTION_WORDS,
-                perhaps_staff=fold(hit.quote, "zh").text in _STAFF and not _calls(text, hit.end),
-            )
-        )
+        clause = _clause_before(text, folded, start)
+        third = _about_somebody_else(clause, folded.text[end:], title)
+        sure = surname not in _FUNCTION_WORDS
+        elsewhere = title in _STAFF and not _calls(clause, text, hit.end)
+        beside = clause.endswith(_BESIDE) and not _goes_on_to_you(text, hit.end)
+        asks = bool(_QUESTION_AFTER.match(folded.text[end:]))
+        other = elsewhere or beside or asks
+        span = folded.original_span(start, end)
+        found.append(Address(surname, *span, third, sure, perhaps_other=other))
     return tuple(found)
 
 
-def _calls(text: str, end: int) -> bool:
-    """Whether what ends there calls somebody: the clause is over, or goes on about you."""
+def _clause_before(text: str, folded: Folded, start: int) -> str:
+    """What stands before in the same clause, folded."""
+    first = start
+    while first > 0 and not text[folded.ends[first - 1] : folded.starts[first]].strip():
+        first -= 1
+    return folded.text[first:start]
+
+
+def _calls(clause: str, text: str, end: int) -> bool:
+    """Whether a title that colleagues have too calls the customer: it then stands at the head of a
+    clause, or behind words such as 好的 and 谢谢, and the clause ends with it or goes on to you."""
+    return bool(_CALLING_BEFORE.fullmatch(clause)) and _goes_on_to_you(text, end)
+
+
+def _goes_on_to_you(text: str, end: int) -> bool:
     rest = text[end:].lstrip()
     return not rest or not rest[0].isalnum() or rest[0] in "您你"
 
 
-def _surname_before(text: str, at: int) -> str:
-    compound = text[max(0, at - 2) : at]
-    if compound in SOUNDS and len(compound) == 2:
-        return compound
-    single = text[at - 1 : at]
-    return single if single in SOUNDS else ""
+def _surname_before(text: str, at: int, known: frozenset[str]) -> str:
+    for size in (2, 1):
+        before = text[max(0, at - size) : at]
+        if len(before) == size and (before in SOUNDS or before in known):
+            return before
+    return ""
 
 
 def _word_edges(text: str) -> tuple[set[int], set[int]]:
@@ -231,6 +276,8 @@ def _joined(text: str, start: int) -> bool:
 def _about_somebody_else(before: str, after: str, title: str) -> bool:
     if _QUESTION_AFTER.match(after) and before.endswith("是"):
         return True  # asks who it is; right or wrong, it addresses nobody yet
-    if title not in _STAFF and before.endswith(("跟", "和", "请", "给", "问", "等", "让")):
+    if before.endswith("的") and not _CALLING_BEFORE.fullmatch(before):
+        return True  # 刚才接电话的郜老师
+    if title not in _STAFF and before.endswith(_BESIDE):
         return bool(_THIRD_AFTER.match(after))
     return bool(_THIRD_BEFORE.search(before) or (title in _STAFF and _THIRD_AFTER.match(after)))

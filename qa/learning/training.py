@@ -9,18 +9,20 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from qa.acts.context import Floats
 from qa.acts.features import BUCKETS, features, numbers_named
 from qa.acts.labels import ACTS, group_of, with_groups
-from qa.acts.model import ActModel, Floats
+from qa.acts.model import ActModel
 from qa.acts.recogniser import segments
 from qa.core.errors import CorpusError, MissingExtraError
 from qa.language.lexicon import LexiconSet
+from qa.learning.context_training import ContextOptions, Told, weigh
 from qa.learning.corpus import Line
 
 
@@ -30,8 +32,9 @@ class TrainingOptions:
     say most. A feature has to be seen `min_seen` times, an act to be done `min_examples` times; an
     utterance of more weight counts for as many.
 
-    Calibration: the calls in `folds` parts, each judged by a model that has not seen it; an act
-    that is done less than `min_calibrating` times in them takes the slope that is usual.
+    Calibration: the calls in `folds` parts by their authors, each judged by a model that has not
+    seen it; an act that is done less than `min_calibrating` times in them takes the slope that is
+    usual. `context`: how the turns around a turn are weighed after that.
 
     `jobs`: acts learned at once. With more than one they share liblinear's random numbers, and the
     last digits of a weight differ from run to run.
@@ -48,6 +51,7 @@ class TrainingOptions:
     min_calibrating: int = 15
     jobs: int = 2
     without: str = ""
+    context: ContextOptions = field(default_factory=ContextOptions)
 
 
 def train(
@@ -85,8 +89,9 @@ def train(
     kept = kept[loudest[kept] > 0]
     scales = np.abs(weights[kept]).max(axis=0) / 127
     scales[scales == 0] = 1  # of an act nothing kept speaks for
-    slope, offset, phrase = _calibration([one.calibrating for one in learned], options)
-    return ActModel(
+    calibrating = [one.calibrating for one in learned]
+    slope, offset, phrase = _calibration(calibrating, options)
+    alone = ActModel(
         language=language,
         acts=tuple(acts),
         numbers=material.numbers[kept].astype(np.uint32),
@@ -96,7 +101,37 @@ def train(
         slope=slope,
         offset=offset,
         phrase=phrase,
+        agent=_NO_CONTEXT,
+        customer=_NO_CONTEXT,
     )
+    return _in_context(alone, [lines[turn] for turn in material.turns], calibrating, options)
+
+
+def _in_context(
+    alone: ActModel,
+    turns: Sequence[Line],
+    calibrating: Sequence[_Calibrating],
+    options: TrainingOptions,
+) -> ActModel:
+    """The model that also weighs the turns around a turn."""
+    columns = {role: [column for _, column, _ in alone.groups(role)] for role in ACTS}
+    told = {
+        role: [
+            Told(one.turns, alone.slope[c] * one.said + alone.offset[c], one.phrase, one.true)
+            for c, one in ((column, calibrating[column]) for column in own)
+        ]
+        for role, own in columns.items()
+    }
+    phrase = alone.phrase.copy()
+    weights: dict[str, Floats] = {}
+    for role, own in columns.items():
+        weights[role], phrases = weigh(turns, role, told, options.context)
+        for column, added in zip(own, phrases, strict=True):
+            phrase[column] = alone.phrase[column] if added is None else added
+    return replace(alone, phrase=phrase, agent=weights["agent"], customer=weights["customer"])
+
+
+_NO_CONTEXT = np.zeros((0, 0), dtype=np.float32)
 
 
 def require_scikit_learn() -> None:
@@ -150,8 +185,10 @@ class _Material:
         spoken = ((text, before) for _, text, before in parts)
         said = feature_matrix(spoken, language, options.without)
         self.segments = said[:, self.numbers]
-        calls = sorted({line.call for line in lines if line.call})
-        self.fold = {call: number % options.folds for number, call in enumerate(calls)}
+        # By author, not by call: calls to come are by none of those that are learned from.
+        authors = sorted({lines[number].author for number in self.turns})
+        fold_of = {author: number % options.folds for number, author in enumerate(authors)}
+        self.fold = {number: fold_of[lines[number].author] for number in self.turns}
 
     def learn(self, act: str) -> _Learned:
         rows = np.array(rows_for(self.lines, act))
@@ -178,19 +215,20 @@ class _Material:
         role = next(role for role in ACTS if act in with_groups(ACTS[role]))
         own = [number for number in self.turns if self.lines[number].role == role]
         said: dict[int, float] = {}
-        in_fold = {number: self.fold[self.lines[number].call] for number in self.turns}
         for fold in range(self.options.folds):
-            others = np.array([in_fold.get(int(row), -1) != fold for row in rows])
+            others = np.array([self.fold.get(int(row), -1) != fold for row in rows])
             if not wanted[others].any() or wanted[others].all():
                 continue
             weights, bias = self._fit(rows[others], wanted[others])
             for number, value in zip(self.owner, self.segments @ weights + bias, strict=True):
-                if in_fold[number] == fold:
+                if self.fold[number] == fold:
                     said[number] = max(said.get(number, -np.inf), float(value))
         judged = [number for number in own if number in said]
+        place = {number: at for at, number in enumerate(self.turns)}
         name = group_of(act)
         lexicon = self.phrases.get(name) if name in self.phrases.lexicons else None
         return _Calibrating(
+            np.array([place[number] for number in judged], dtype=np.intp),
             np.array([said[number] for number in judged]),
             np.array([bool(lexicon and lexicon.find(self.lines[n].text)) for n in judged]),
             np.array([act in self.done[number] for number in judged]),
@@ -199,9 +237,10 @@ class _Material:
 
 @dataclass(frozen=True, slots=True)
 class _Calibrating:
-    """Turns of calls as a model says that has not seen them: what the weights say, whether a phrase
-    was found, and what is true."""
+    """Turns of calls (which of them) as a model says that has seen nothing by their author: what
+    the weights say, whether a phrase was found, and what is true."""
 
+    turns: Any
     said: Any
     phrase: Any
     true: Any

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from qa.acts.features import features
-from qa.acts.model import load_model, save_model
+from qa.acts.model import FORMAT, load_model, save_model
 from qa.acts.recogniser import recognised_alone
 from qa.core.errors import ModelError
 from tests.learning.small_corpus import small_model
@@ -20,7 +20,7 @@ def test_there_and_back(tmp_path: Path) -> None:
     assert path.name == "zh.npz"
     assert read is not None
     assert (read.language, read.acts) == ("zh", made.acts)
-    for name in ("numbers", "weights", "scales", "bias", "slope", "offset", "phrase"):
+    for name in ("numbers", "weights", "scales", "bias", "slope", "offset", "phrase", "agent", "customer"):
         assert np.array_equal(getattr(read, name), getattr(made, name)), name
     assert recognised_alone("还有别的事没有", read) == recognised_alone("还有别的事没有", made)
 
@@ -52,7 +52,7 @@ def test_half_a_model_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_model_with_a_part_missing_is_refused(tmp_path: Path) -> None:
-    np.savez(tmp_path / "zh.npz", format=np.array(1), acts=np.array(["trouble"]))
+    np.savez(tmp_path / "zh.npz", format=np.array(FORMAT), acts=np.array(["trouble"]))
     with pytest.raises(ModelError, match="not a model of speech acts"):
         load_model(tmp_path, "zh")
 

@@ -172,7 +172,7 @@ def test_the_lexicons_a_check_reads_are_its_typed_fields() -> None:
     from qa.checks.surname_use import SurnameUse
 
     check = SurnameUse(titles=LexiconName("mine"))
-    assert lexicon_names(check) == ("surname-ask", "surname-refusal", "mine")
+    assert lexicon_names(check) == ("surname-ask", "surname-refusal", "surname-declined", "mine")
 
 
 def test_every_shipped_lexicon_loads_in_every_language() -> None:
