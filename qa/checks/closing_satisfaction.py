@@ -139,7 +139,8 @@ class ClosingSatisfaction:
         """The customer's last words, where the call breaks off on them.
 
         It does when the agent says nothing after them but 喂，您还在吗, and nobody says goodbye;
-        or when they announce the hanging up and the agent takes no leave after it.
+        or when they announce that they break off before the agent has taken leave. Without a model
+        an ordinary 挂了 sounds like it, so that there the agent may not take leave after it either.
         """
         turns = [turn for turn in call.transcript.turns if turn.text.strip()]
         announced, still_there = lexicons.get(self.hang_up), lexicons.get(self.still_there)
@@ -147,8 +148,12 @@ class ClosingSatisfaction:
         took_leave = bool(turns) and turns[-1].role is Role.AGENT and goodbye.find(turns[-1].text)
         while turns and not took_leave and _calls_after(turns[-1], still_there):
             turns.pop()
-        for last in turns[-2:]:  # an agent may get one more sentence out
-            if last.role is Role.CUSTOMER and announced.find(last.text) and not took_leave:
+        for at, last in list(enumerate(turns))[-3:]:  # an agent may get one more sentence out
+            if last.role is not Role.CUSTOMER or not announced.find(last.text):
+                continue
+            before = (turn for turn in turns[:at] if turn.role is Role.AGENT)
+            leaving = any(goodbye.find(turn.text) for turn in before)
+            if not leaving and (announced.is_learned or not took_leave):
                 return last
         if not turns or turns[-1].role is not Role.CUSTOMER:
             return None

@@ -128,11 +128,11 @@ class HoldEtiquette:
             yield "late"
 
     def _asked(self, hold: Hold, lexicons: LexiconSet) -> bool:
-        """A polite request, or a question about the wait: 我核实一下，可以吗？"""
+        """A polite request, in whatever words, or a question about the wait: 我核实一下，可以吗？"""
         request, notice = lexicons.get(self.request), lexicons.get(self.hold_notice)
         permission = lexicons.get(self.decision_ask)
         return any(
-            any(hit.kind == _ASKED for hit in request.find(said))
+            any(hit.kind == _ASKED or hit.by_meaning for hit in request.find(said))
             or permission.covers(said)
             or (is_question(said, lexicons.language) and notice.find(said))
             for said in hold.announced

@@ -25,7 +25,7 @@ CRITERIA = (
 )
 OUTCOMES = ("pass", "fail", "not_applicable", "not_assessed")
 # Never learned from, so that what is measured holds for other people and other matters.
-TEST_AUTHORS = frozenset({"t", "u"})
+TEST_AUTHORS = frozenset({"r", "s", "t", "u"})
 TEST_DOMAINS = frozenset(
     {"utilities", "gov", "gov_hotline", "government", "hospital"}
     | {"auto-repair", "fitness", "travel", "housekeeping"}
