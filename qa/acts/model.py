@@ -1,10 +1,11 @@
 """The learned part: how much each feature speaks for each act, in one small file a language.
 
 A file is a NumPy archive (no pickled object in it): `acts`, `numbers` of the features it knows,
-their `weights` (features x acts, eight bits each, times `scales`), `bias`, and the calibration that
-makes odds of what the weights say: `slope` and `offset`, and `phrase`, what a phrase of the act's
-lexicon adds to them. `agent` and `customer` weigh a turn's own odds and those of the turns around
-it (acts of that party x its acts, `context.columns` and 1).
+their `weights` (features x acts, eight bits each: their squares with the sign kept, times `scales`,
+so that small ones are told apart too), `bias`, and the calibration that makes odds of what the
+weights say: `slope` and `offset`, and `phrase`, what a phrase of the act's lexicon adds to them.
+`agent` and `customer` weigh a turn's own odds and those of the turns around it (acts of that party
+x its acts, `context.columns` and 1).
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class ActModel:
         """What the features say for each act, before calibration."""
         rows = self._rows(features)
         known = rows[rows >= 0]
-        total = self.weights[known].sum(axis=0, dtype=np.int32)
+        total = _spread(self.weights[known]).sum(axis=0)
         share = max(1, len(features)) ** -0.5  # a long segment has more features, not more to say
         said: Floats = (self.bias + self.scales * share * total).astype(np.float32)
         return said
@@ -85,8 +86,8 @@ class ActModel:
     def for_act(self, features: Sequence[Feature], act: int) -> Floats:
         """How much each feature says for one act."""
         rows = self._rows(features)
-        weights: Floats = np.where(rows >= 0, self.weights[rows, act], 0).astype(np.float32)
-        spoken: Floats = weights * self.scales[act]
+        weights = np.where(rows >= 0, _spread(self.weights[rows, act]), 0)
+        spoken: Floats = (weights * self.scales[act]).astype(np.float32)
         return spoken
 
     def _rows(self, features: Sequence[Feature]) -> npt.NDArray[np.intp]:
@@ -99,6 +100,20 @@ class ActModel:
 
 
 _ONE = np.ones(1, dtype=np.float32)
+
+
+def packed(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
+    """Weights (features x acts) as the file has them, and the scale of each act."""
+    most = np.abs(weights).max(axis=0)
+    most[most == 0] = 1  # of an act nothing speaks for
+    share = np.round(127 * np.sqrt(np.abs(weights) / most))
+    return (np.sign(weights) * share).astype(np.int8), (most / 127**2).astype(np.float32)
+
+
+def _spread(packed: npt.NDArray[np.int8]) -> npt.NDArray[np.int32]:
+    wide = packed.astype(np.int32)
+    spread: npt.NDArray[np.int32] = wide * np.abs(wide)
+    return spread
 
 
 @lru_cache(maxsize=16)

@@ -29,11 +29,11 @@ class Reading:
 
 
 READINGS: Mapping[str, Reading] = {
-    "trouble": Reading(("trouble",)),
-    "empathy": Reading(("empathy",)),
+    "trouble": Reading(("trouble",), told=0.5, denied=0.3),
+    "empathy": Reading(("empathy",), told=0.2),
     "empathy-spoiled": Reading(("empathy-spoiled",), told=0.5),  # a reproach
     "apology": Reading(("apology",)),
-    "forbidden": Reading(("forbidden",), told=0.5),  # an accusation
+    "forbidden": Reading(("forbidden",), told=0.05, denied=0.2),
     "closing-ask": Reading(("closing-ask",)),
     "closing-trap": Reading(("closing-trap",)),
     "surname-ask": Reading(("surname-ask",)),

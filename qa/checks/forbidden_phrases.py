@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from qa.checks.base import Finding
 from qa.checks.forbidden_phrases_wording import SAY
+from qa.checks.likely import LIKELY, SHOWN, more_than
 from qa.checks.quoting import hit_evidence, hit_heard, quoted, turns_of
 from qa.core.call import Aspect, Call, Role, Turn
 from qa.core.scorecard import Outcome
@@ -37,7 +38,8 @@ _EXCUSED_BY: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class ForbiddenPhrases:
-    """Passes with at most `max_hits` forbidden phrases.
+    """Passes with at most `max_hits` forbidden phrases; fails where more are likelier than not, one
+    sure phrase or several half sure ones.
 
     `alone` are phrases that are only forbidden when nothing else is said in the turn (a bare
     等一下). A remedy excuses what it comes
@@ -69,31 +71,36 @@ class ForbiddenPhrases:
                 else:
                     found.append((turn, hit))
         titles = {**lexicons.get(self.alone).kinds, **lexicons.get(self.forbidden).kinds}
-        kinds = [kind for kind in titles if any(hit.kind == kind for _, hit in found)]
+        meant = more_than(self.max_hits, (hit.probability for _, hit in found))
+        heard = more_than(self.max_hits, (hit_heard(turn, hit) for turn, hit in found))
+        likely = [one for one in found if one[1].probability >= SHOWN]
+        kinds = [kind for kind in titles if any(hit.kind == kind for _, hit in likely)]
         measured = {
-            "hits": float(len(found)),
+            "hits": float(len(likely)),
             "kinds": float(len(kinds)),
             "excused": float(excused),
         }
         names = say["join"].join(titles[kind].title for kind in kinds)
         shown = tuple(
             hit_evidence(turn, hit, titles[hit.kind].title if hit.kind in titles else "")
-            for turn, hit in found
+            for turn, hit in likely
         )
-        if len(found) <= self.max_hits:
-            few = say["few"].format(n=len(found), kinds=names, most=self.max_hits)
-            explanation = few if found else say["none"]
-            return Finding(Outcome.PASS, explanation, "", _NONE_FOUND, measured, shown)
-        instead = dict.fromkeys(hit.say_instead for _, hit in found if hit.say_instead)
-        surest_first = sorted((hit_heard(turn, hit) for turn, hit in found), reverse=True)
+        if meant < LIKELY:
+            sure = sum(hit.probability >= LIKELY for _, hit in found)
+            few = say["few"].format(n=sure, kinds=names, most=self.max_hits)
+            doubtful = say["doubtful"].format(n=len(likely), kinds=names)
+            explanation = few if sure else doubtful if likely else say["none"]
+            confidence = min(_NONE_FOUND, 1 - meant)
+            return Finding(Outcome.PASS, explanation, "", confidence, measured, shown)
+        instead = dict.fromkeys(hit.say_instead for _, hit in likely if hit.say_instead)
         return Finding(
             Outcome.FAIL,
-            say["found"].format(n=len(found), kinds=names),
+            say["found"].format(n=len(likely), kinds=names),
             say["instead"].format(instead=say["or"].join(instead)),
-            _FOUND * surest_first[self.max_hits],  # the hit that is one too many
+            _FOUND * heard,
             measured,
             shown,
-            faults=len(found) - self.max_hits,
+            faults=max(1, sum(hit.probability >= LIKELY for _, hit in found) - self.max_hits),
         )
 
     def _said(self, turn: Turn, lexicons: LexiconSet) -> list[Hit]:

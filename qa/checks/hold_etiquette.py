@@ -128,7 +128,7 @@ class HoldEtiquette:
             yield "late"
 
     def _asked(self, hold: Hold, lexicons: LexiconSet) -> bool:
-        """A polite request, in whatever words, or a question about the wait: 我核实一下，可以吗？"""
+        """A polite request, however worded, or a question about the wait: 我核实一下，可以吗？"""
         request, notice = lexicons.get(self.request), lexicons.get(self.hold_notice)
         permission = lexicons.get(self.decision_ask)
         return any(

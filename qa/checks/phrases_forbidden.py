@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from qa.checks.base import Finding
 from qa.checks.events import Anchor, Event, Speaker, Talk, Within, require_lexicons
+from qa.checks.likely import LIKELY, SHOWN, more_than
 from qa.checks.phrases_wording import SAY
 from qa.core.call import Aspect, Call
 from qa.core.scorecard import Evidence, Outcome
@@ -24,7 +25,8 @@ _NEVER_LIFTED = 0.7  # what would have lifted the ban may have been said in othe
 
 @dataclass(frozen=True, slots=True)
 class PhrasesForbidden:
-    """Fails when `role` says more than `max_count` phrases of the `lexicons`.
+    """Fails when it is likelier than not that `role` says more than `max_count` phrases of the
+    `lexicons`.
 
     `within` narrows the part of the call. `after` and `before` forbid the phrases only so close
     to another event; without that event in the call the rule does not apply. With `until` they
@@ -73,27 +75,29 @@ class PhrasesForbidden:
             return Finding(Outcome.NOT_APPLICABLE, explanation, "", _NO_OCCASION)
         said = self._near(talk, starts, ends, said)
         faults = [event for event in said if not self._excused(event, talk)]
-        measured = {"hits": float(len(faults)), "excused": float(len(said) - len(faults))}
-        shown = tuple(event.evidence(talk.kind_of(event)) for event in faults)
-        if len(faults) <= self.max_count:
-            few = say["few"].format(n=len(faults), most=self.max_count)
-            explanation = few if faults else say["none"].format(what=talk.titles(self.lexicons))
+        meant = more_than(self.max_count, (event.hit.probability for event in faults))
+        heard = more_than(self.max_count, (event.confidence for event in faults))
+        likely = [event for event in faults if event.hit.probability >= SHOWN]
+        measured = {"hits": float(len(likely)), "excused": float(len(said) - len(faults))}
+        shown = tuple(event.evidence(talk.kind_of(event)) for event in likely)
+        if meant < LIKELY:
+            few = say["few"].format(n=len(likely), most=self.max_count)
+            explanation = few if likely else say["none"].format(what=talk.titles(self.lexicons))
             searched = Evidence("", say["searched"].format(n=len(spoken)), spoken[-1].role)
+            confidence = min(_NONE_FOUND, 1 - meant)
             return Finding(
-                Outcome.PASS, explanation, "", _NONE_FOUND, measured, shown or (searched,)
+                Outcome.PASS, explanation, "", confidence, measured, shown or (searched,)
             )
-        instead = dict.fromkeys(e.hit.say_instead for e in faults if e.hit.say_instead)
-        surest_first = sorted((event.confidence for event in faults), reverse=True)
-        kinds = dict.fromkeys(talk.kind_of(event) for event in faults)
+        instead = dict.fromkeys(e.hit.say_instead for e in likely if e.hit.say_instead)
+        kinds = dict.fromkeys(talk.kind_of(event) for event in likely)
         return Finding(
             Outcome.FAIL,
-            say["found"].format(n=len(faults), what=say["join"].join(kinds)),
+            say["found"].format(n=len(likely), what=say["join"].join(kinds)),
             say["instead"].format(instead=say["or"].join(instead)) if instead else "",
-            # the hit that is one too many
-            _FOUND * surest_first[self.max_count] * self._sure(starts, ends),
+            _FOUND * heard * self._sure(starts, ends),
             measured,
             shown,
-            faults=len(faults) - self.max_count,
+            faults=max(1, sum(e.hit.probability >= LIKELY for e in faults) - self.max_count),
         )
 
     def _near(

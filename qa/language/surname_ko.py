@@ -115,7 +115,7 @@ def addresses(
                 continue  # a name runs over no title and no punctuation
             surname = surname_of(name)
             alone = size == 1 or name in _SURNAMES
-            if surname not in _SURNAMES or name.startswith(_NOT_NAMES):
+            if surname not in _SURNAMES | known or name.startswith(_NOT_NAMES):
                 continue
             before, after = folded.text[: at - size], folded.text[end:]
             staff = any(word in hit.quote for word in _STAFF)

@@ -97,7 +97,8 @@ def _said_with_surname_word(text: str, folded: Folded, asked: bool) -> list[Name
         said_by_me = match["cue"][0] in "我本敝鄙咱俺免"
         spelt = _spelt_at(rest)
         surname = spelt[0] if spelt else _surname_at(rest) or _rare_at(rest, said_by_me)
-        if not surname or _NOT_OWN_AFTER.match(rest) or before.endswith("不"):
+        denied = _clause_before(text, folded, match.start()).endswith("不")  # 我不姓王
+        if not surname or _NOT_OWN_AFTER.match(rest) or denied:
             continue
         end = match.end() + (spelt[1] if spelt else len(surname))
         named = _named(folded, surname, match.start(), end)

@@ -20,7 +20,17 @@ def test_there_and_back(tmp_path: Path) -> None:
     assert path.name == "zh.npz"
     assert read is not None
     assert (read.language, read.acts) == ("zh", made.acts)
-    for name in ("numbers", "weights", "scales", "bias", "slope", "offset", "phrase", "agent", "customer"):
+    for name in (
+        "numbers",
+        "weights",
+        "scales",
+        "bias",
+        "slope",
+        "offset",
+        "phrase",
+        "agent",
+        "customer",
+    ):
         assert np.array_equal(getattr(read, name), getattr(made, name)), name
     assert recognised_alone("还有别的事没有", read) == recognised_alone("还有别的事没有", made)
 

@@ -6,6 +6,7 @@ from qa.checks.forbidden_phrases import ForbiddenPhrases
 from qa.core.call import Call, CallContext, Role, Transcript, Turn, Word
 from qa.core.scorecard import Outcome
 from qa.core.spans import Span
+from qa.language.lexicon import Hit, Lexicon
 from tests.checks.heard import heard, lexicons
 
 ZH_KINDS = [
@@ -201,7 +202,7 @@ def test_hits_that_are_allowed_are_shown() -> None:
     assert judge("agent: 您好", max_hits=1).explanation != finding.explanation
 
 
-def test_a_fail_is_as_sure_as_the_hit_that_is_one_too_many() -> None:
+def test_a_fail_is_as_sure_as_that_more_were_said_than_allowed() -> None:
     def call(*sure: float) -> Call:
         turns = (
             Turn(n, Role.AGENT, "别来烦我", Span(n, n + 1), (Word("别来烦我", None, one),))
@@ -214,5 +215,45 @@ def test_a_fail_is_as_sure_as_the_hit_that_is_one_too_many() -> None:
         return check.judge(call(0.6, 1.0, 0.8), lexicons()).confidence
 
     surest = confidence(0)
-    assert confidence(1) == pytest.approx(0.8 * surest)
-    assert confidence(2) == pytest.approx(0.6 * surest)
+    assert confidence(1) == pytest.approx((1 - 0.4 * 0.2) * surest)
+    assert confidence(2) == pytest.approx(0.6 * 0.8 * surest)
+
+
+class HalfSure:
+    """A model that holds every text for forbidden, by so much."""
+
+    def __init__(self, probability: float) -> None:
+        self.probability = probability
+
+    def fused(self, lexicon: Lexicon, text: str, written: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        if lexicon.name != "forbidden":
+            return written
+        own = {"kind": "rude", "probability": self.probability, "by_meaning": True}
+        return (Hit(0, len(text), text, "forbidden", lexicon.name, language="zh", **own),)
+
+    def likeliest(self, lexicon: Lexicon, text: str) -> float:
+        return self.probability
+
+    def knows(self, lexicon: Lexicon) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("turns", "probability", "outcome"),
+    [
+        (1, 0.3, Outcome.PASS),
+        (2, 0.3, Outcome.FAIL),
+        (1, 0.6, Outcome.FAIL),
+        (9, 0.01, Outcome.PASS),
+    ],
+)
+def test_several_half_sure_phrases_are_as_one_sure(
+    turns: int, probability: float, outcome: Outcome
+) -> None:
+    call = heard(*(f"agent: 这话{n}" for n in range(turns)))
+    finding = ForbiddenPhrases().judge(call, lexicons().learned_by(HalfSure(probability)))
+    assert finding.outcome is outcome
+    assert len(finding.evidence) == (turns if probability >= 0.2 else 0)
+    if outcome is Outcome.PASS and probability >= 0.2:
+        assert "把握不足一半" in finding.explanation
+        assert finding.confidence <= 1 - probability

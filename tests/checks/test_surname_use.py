@@ -40,7 +40,45 @@ ZH = [
     (FAIL, [ASK, "customer: 我姓张", "agent: 我们的王工会联系您"]),
     (PASS, [ASK, "customer: 我姓张", "agent: 张先生，我让刘师傅明天上门"]),
     (FAIL, ["customer: 我老公姓李，是他办的", "agent: 好的女士，我帮您查"]),
+    (FAIL, ["agent: 您好", "customer: 要人陪练", "agent: 我排祁老师，礼拜六上午十点"]),
+    (FAIL, ["agent: 您好", "customer: 送到没有", "agent: 会先给倪女士打电话"]),
+    (PASS, [ASK, "customer: 我姓骆", "agent: 骆妈妈，现在安排的郜老师您见了没有"]),
+    (FAIL, [ASK, "customer: 我老公登记的，姓闵，我姓瞿", "agent: 闵女士，您说"]),
+    # a surname in no list
+    (PASS, [ASK, "customer: 我姓辜", "agent: 辜大爷，您慢走"]),
+    # said again by the customer, or called not theirs
+    (
+        FAIL,
+        [
+            "agent: 谭先生是吧",
+            "customer: 我姓覃啊",
+            "agent: 谭先生您说",
+            "customer: 嗯",
+            "agent: 再见",
+        ],
+    ),
+    (
+        FAIL,
+        [
+            ASK,
+            "customer: 我姓晏",
+            "agent: 颜先生",
+            "customer: 晏啊，不是颜色的颜",
+            "agent: 颜先生再见",
+        ],
+    ),
+    (FAIL, ["agent: 冯小姐您好", "customer: 我不姓冯", "agent: 哦好的"]),
+    # wrong at first, and then learned
+    (
+        PASS,
+        [ASK, "customer: 我姓荆", "agent: 敖先生您好", "customer: 我姓荆", "agent: 对不住荆先生"],
+    ),
     # refused
+    (
+        NOT_APPLICABLE,
+        [ASK, "customer: 我不报", "agent: 那随您", "customer: 嗯", "agent: 冯小姐会接手"],
+    ),
+    (FAIL, ["agent: 您好", "customer: 单号我不想说", "agent: 好的"]),
     (NOT_APPLICABLE, [ASK, "customer: 姓名不方便说", "agent: 好的，那您请讲"]),
     (NOT_APPLICABLE, [ASK, "customer: 你问这个干嘛，先给我处理", "agent: 好的"]),
     (NOT_APPLICABLE, ["agent: 喂，您好？", "agent: 听得到吗？"]),
@@ -57,6 +95,22 @@ KO = [
         ["agent: 성함이 어떻게 되세요?", "customer: 김철수입니다", "agent: 이철수 고객님 맞으시죠"],
     ),
     (FAIL, ["customer: 배송이 안 와요", "agent: 네, 이 고객님 건은 확인하겠습니다"]),
+    (
+        PASS,
+        ["agent: 성함이요?", "customer: 금나리요", "agent: 금나리 고객님, 연 코치님한테 옮겼어요"],
+    ),
+    (PASS, ["agent: 성함이요?", "customer: 선우현이요", "agent: 몇 동이세요, 선우 선생님?"]),
+    (
+        FAIL,
+        [
+            "customer: 택배요",
+            "agent: 편 고객님 맞으시죠?",
+            "customer: 저 편 씨 아니에요",
+            "agent: 네",
+        ],
+    ),
+    (FAIL, ["customer: 통화 돼요?", "agent: 온 과장님은 지금 안 계십니다"]),
+    (NOT_APPLICABLE, ["agent: 성함이 어떻게 되세요?", "customer: 굳이요? 동호수만 할게요"]),
     (NOT_APPLICABLE, ["agent: 성함이 어떻게 되세요?", "customer: 이름은 밝히고 싶지 않아요"]),
 ]
 EN = [
@@ -68,6 +122,25 @@ EN = [
     (FAIL, ["customer: My name is John Smith", "agent: Okay sir, let me look"]),
     (FAIL, ["customer: My name is John Smith", "agent: Thank you, Mr Jones"]),
     (FAIL, ["customer: My name is John Smith", "agent: Our Mr Smithers will ring you"]),
+    (FAIL, ["customer: The lock is broken", "agent: I'll send Mr Dimaculangan up, our porter"]),
+    (FAIL, ["customer: It leaks", "agent: Did Mrs Iyer call?", "customer: No", "agent: Right"]),
+    (
+        FAIL,
+        ["customer: It leaks", "agent: Okay, Mr Jones", "customer: I'm not Mr Jones", "agent: Oh"],
+    ),
+    (
+        PASS,
+        [
+            "agent: Your name?",
+            "customer: Ann Delacroix",
+            "agent: Hi, Ms Delacroix",
+            "agent: Ms Dela",
+        ],
+    ),
+    (
+        NOT_APPLICABLE,
+        ["agent: Your name, please?", "customer: Mr King says no need", "agent: Okay"],
+    ),
     (NOT_APPLICABLE, ["agent: Your name, please?", "customer: I'd rather not say"]),
 ]
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from qa.language.surname import Likeness, addresses, likeness, own_surnames, surname_of
+from qa.language.surname import (
+    Likeness,
+    addresses,
+    disowns,
+    likeness,
+    own_surnames,
+    surname_of,
+)
 from tests.checks.heard import lexicons
 
 
@@ -24,16 +31,25 @@ from tests.checks.heard import lexicons
         ("zh", False, "他姓王", []),
         ("zh", False, "我老公姓李", []),
         ("zh", False, "老百姓的钱", []),
+        ("zh", False, "老板姓晁说他就开工", []),
+        ("zh", False, "姓覃的小伙子", []),
+        ("zh", True, "姓覃", ["覃"]),
+        ("zh", False, "我姓车、不，我姓佘", ["车", "佘"]),
+        ("zh", False, "我姓什么不重要", []),
         ("ko", False, "네, 김철수입니다", ["김"]),
         ("ko", False, "저는 남궁민수라고 합니다", ["남궁"]),
         ("ko", False, "배송 문제입니다", []),
         ("ko", True, "최민정", ["최"]),
+        ("ko", False, "보냈어요. 채팅창에요.", []),
+        ("ko", True, "이이공칠이요", []),
+        ("ko", False, "저는 피유나고요", ["피"]),
         ("en", False, "this is Mary O'Brien", ["O'Brien"]),
         ("en", False, "my name is john smith", ["smith"]),
         ("en", False, "My name is John van der Berg and I", ["van der Berg"]),
         ("en", False, "this is ridiculous", []),
         ("en", False, "this is Mary", []),
         ("en", True, "Jane Doe", ["Doe"]),
+        ("en", True, "Mc", []),
     ],
 )
 def test_own_surnames(language: str, asked: bool, text: str, surnames: list[str]) -> None:
@@ -71,6 +87,41 @@ def test_own_surnames(language: str, asked: bool, text: str, surnames: list[str]
 def test_addresses(language: str, text: str, expected: list[tuple[str, bool]]) -> None:
     found = addresses(text, lexicons(language).get("honorific"))
     assert [(one.surname, one.third_person) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "other"),
+    [
+        ("zh", "好的王老师，您说", False),
+        ("zh", "我排王老师", True),
+        ("zh", "水电班老赵下午在", None),
+        ("ko", "연 코치님, 안녕하세요", False),
+        ("ko", "연 코치님한테 옮겼어요", True),
+        ("en", "Thanks, Mr Smith.", False),
+        ("en", "I'll send Mr Smith up.", True),
+        ("en", "okay mr smith what happened", False),
+        ("en", "mr smith has called", True),
+    ],
+)
+def test_where_a_name_need_not_call_anybody(language: str, text: str, other: bool | None) -> None:
+    found = addresses(text, lexicons(language).get("honorific"))
+    assert [one.perhaps_other for one in found] == ([] if other is None else [other])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "surname", "disowned"),
+    [
+        ("zh", "我不姓冯", "冯", True),
+        ("zh", "不是颜色的颜", "颜", True),
+        ("zh", "我姓冯", "冯", False),
+        ("ko", "저 편 씨 아니에요", "편", True),
+        ("ko", "편 씨 맞아요", "편", False),
+        ("en", "I'm not Mr Jones", "Jones", True),
+        ("en", "yes, Jones", "Jones", False),
+    ],
+)
+def test_a_surname_disowned(language: str, text: str, surname: str, disowned: bool) -> None:
+    assert disowns(text, surname, language) is disowned
 
 
 def test_what_is_only_sometimes_a_surname_is_marked() -> None:

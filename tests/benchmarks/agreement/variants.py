@@ -12,20 +12,24 @@ from pathlib import Path
 from qa.acts.model import ActModel, save_model
 from qa.language.lexicon import LexiconSet
 from qa.language.lexicon_files import load_all_lexicons
+from qa.learning.context_training import ContextOptions
 from qa.learning.corpus import Line
 from qa.learning.training import TrainingOptions, train
 from qa.rubric import Rubric
 from qa.rubric.load import shipped_folder
 from tests.benchmarks.agreement.judged import Judged, Split, judged, with_model, without_phrases
 
-# Initials of the features that are left out (`qa.acts.features.numbers_named`).
-LEFT_OUT: Mapping[str, str] = {
-    "without sounds": "s",
-    "without words": "wk",
-    "without characters": "c",
-    "without context": "bd",
-    "without length and question": "n?",
+# Features are left out by the initials of their names (`qa.acts.features.numbers_named`).
+LEFT_OUT: Mapping[str, TrainingOptions] = {
+    "without sounds": TrainingOptions(without="s"),
+    "without words": TrainingOptions(without="wk"),
+    "without characters": TrainingOptions(without="c"),
+    "without what was said before": TrainingOptions(without="bd"),
+    "without length and question": TrainingOptions(without="n?"),
+    "without the turns around": TrainingOptions(context=ContextOptions(min_examples=10**9)),
+    "without rare features weighing more": TrainingOptions(rarity=0.0),
 }
+USUAL = TrainingOptions()
 SHARES = (0.1, 0.25, 0.5, 1.0)
 
 
@@ -55,8 +59,8 @@ def ablation(split: Split) -> list[Variant]:
     model stands behind. All of them trained from `split.lines`."""
     phrases = phrases_of(split.language)
     found = [_variant("all parts", split, split.lines, phrases)]
-    for name, initials in LEFT_OUT.items():
-        found.append(_variant(name, split, split.lines, phrases, initials))
+    for name, options in LEFT_OUT.items():
+        found.append(_variant(name, split, split.lines, phrases, options))
     none = LexiconSet(split.language, {})
     alone = train(split.lines, split.language, none)
     rubrics = without_phrases(with_model(alone), split.language)
@@ -93,9 +97,9 @@ def _variant(
     split: Split,
     lines: Sequence[Line],
     phrases: LexiconSet,
-    without: str = "",
+    options: TrainingOptions = USUAL,
 ) -> Variant:
-    model = train(lines, split.language, phrases, TrainingOptions(without=without))
+    model = train(lines, split.language, phrases, options)
     return _judged(name, split, lines, model, with_model(model))
 
 
