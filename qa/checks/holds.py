@@ -40,7 +40,10 @@ class LeadWords:
         for stretch in reversed(tuple(recent)):
             by_agent = stretch.role is Role.AGENT
             for sentence in reversed(sentences(stretch.text)):
-                if self.notice.find(sentence) and agent_since_ms <= self.max_talk_ms:
+                announced = any(  # a model knows the waits that agents announce
+                    by_agent or not hit.by_meaning for hit in self.notice.find(sentence)
+                )
+                if announced and agent_since_ms <= self.max_talk_ms:
                     return Lead(stretch, sentence, announces=True)
                 if by_agent and not customer_since and asks(sentence):
                     return Lead(stretch, sentence, announces=False)

@@ -5,6 +5,7 @@ import pytest
 from qa.checks.closing_satisfaction import ClosingSatisfaction
 from qa.core.scorecard import Outcome
 from tests.checks.heard import heard, lexicons
+from tests.checks.meaning import Meaning
 
 PASS, FAIL, NOT_APPLICABLE = Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE
 ASKS = [
@@ -144,3 +145,25 @@ def test_a_question_before_the_customer_says_what_they_want_is_no_closing() -> N
     assert judge("customer: 喂", greeting, wish, "agent: 好的，再见").outcome is FAIL
     assert judge(greeting, "customer: 退货").outcome is FAIL
     assert judge(greeting, wish, greeting, "customer: 没了").outcome is PASS
+
+
+CALLED_AWAY = [
+    "customer: 话费不对",
+    "agent: 我查一下",
+    "customer: 开会叫我了先这样",
+    "agent: 好，再见",
+]
+
+
+def test_with_a_model_a_customer_who_is_called_away_breaks_off_though_the_agent_says_goodbye() -> (
+    None
+):
+    meant = lexicons().learned_by(Meaning({"hang-up": {"开会叫我了": 0.8}}))
+    call = heard(*CALLED_AWAY)
+    assert ClosingSatisfaction().judge(call, lexicons()).outcome is FAIL
+    assert ClosingSatisfaction().judge(call, meant).outcome is NOT_APPLICABLE
+
+
+def test_who_hangs_up_when_the_agent_has_taken_leave_does_not_break_off() -> None:
+    call = heard("customer: 话费不对", "agent: 查好了，再见", "customer: 嗯，我挂了")
+    assert ClosingSatisfaction().judge(call, lexicons()).outcome is FAIL

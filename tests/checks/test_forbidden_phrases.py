@@ -6,8 +6,8 @@ from qa.checks.forbidden_phrases import ForbiddenPhrases
 from qa.core.call import Call, CallContext, Role, Transcript, Turn, Word
 from qa.core.scorecard import Outcome
 from qa.core.spans import Span
-from qa.language.lexicon import Hit, Lexicon
 from tests.checks.heard import heard, lexicons
+from tests.checks.meaning import Meaning
 
 ZH_KINDS = [
     ("dont_know", "这个我不知道"),
@@ -219,25 +219,6 @@ def test_a_fail_is_as_sure_as_that_more_were_said_than_allowed() -> None:
     assert confidence(2) == pytest.approx(0.6 * 0.8 * surest)
 
 
-class HalfSure:
-    """A model that holds every text for forbidden, by so much."""
-
-    def __init__(self, probability: float) -> None:
-        self.probability = probability
-
-    def fused(self, lexicon: Lexicon, text: str, written: tuple[Hit, ...]) -> tuple[Hit, ...]:
-        if lexicon.name != "forbidden":
-            return written
-        own = {"kind": "rude", "probability": self.probability, "by_meaning": True}
-        return (Hit(0, len(text), text, "forbidden", lexicon.name, language="zh", **own),)
-
-    def likeliest(self, lexicon: Lexicon, text: str) -> float:
-        return self.probability
-
-    def knows(self, lexicon: Lexicon) -> bool:
-        return True
-
-
 @pytest.mark.parametrize(
     ("turns", "probability", "outcome"),
     [
@@ -251,7 +232,9 @@ def test_several_half_sure_phrases_are_as_one_sure(
     turns: int, probability: float, outcome: Outcome
 ) -> None:
     call = heard(*(f"agent: 这话{n}" for n in range(turns)))
-    finding = ForbiddenPhrases().judge(call, lexicons().learned_by(HalfSure(probability)))
+    finding = ForbiddenPhrases().judge(
+        call, lexicons().learned_by(Meaning({"forbidden": {"这话": probability}}))
+    )
     assert finding.outcome is outcome
     assert len(finding.evidence) == (turns if probability >= 0.2 else 0)
     if outcome is Outcome.PASS and probability >= 0.2:

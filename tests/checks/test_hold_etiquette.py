@@ -6,6 +6,7 @@ from qa.checks.hold_etiquette import HoldEtiquette
 from qa.core.call import Aspect
 from qa.core.scorecard import Outcome
 from tests.checks.heard import heard, lexicons
+from tests.checks.meaning import Meaning
 
 PASS, FAIL, NA = Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE
 
@@ -219,3 +220,18 @@ def test_faults_that_are_allowed() -> None:
 def test_refused(params: dict[str, float], match: str) -> None:
     with pytest.raises(ValueError, match=match):
         HoldEtiquette(**params)  # type: ignore[arg-type]
+
+
+def test_a_request_to_wait_in_any_words_asks_for_it() -> None:
+    words = {"hold-request": {"电话搁桌上": 0.8}, "hold-notice": {"电话搁桌上": 0.8}}
+    said = "我把清单对一遍，一分半，您把电话搁桌上就行"
+    call = heard(*held(said, "好", "让您久等了，对完了。"))
+    found = HoldEtiquette().judge(call, lexicons().learned_by(Meaning(words)))
+    assert found.outcome is PASS
+    assert found.measured["not_asked"] == 0
+
+
+def test_a_model_does_not_take_what_the_customer_says_for_an_announcement() -> None:
+    words = {"hold-notice": {"押金": 0.8}}
+    call = heard("customer 0-4: 两千，是交押金的", "agent 24-26: 卡被吞了是吧")
+    assert HoldEtiquette().judge(call, lexicons().learned_by(Meaning(words))).outcome is NA
