@@ -148,7 +148,7 @@ class ClosingSatisfaction:
         took_leave = bool(turns) and turns[-1].role is Role.AGENT and goodbye.find(turns[-1].text)
         while turns and not took_leave and _calls_after(turns[-1], still_there):
             turns.pop()
-        for at, last in list(enumerate(turns))[-3:]:  # an agent may get one more sentence out
+        for at, last in list(enumerate(turns))[-3:]:  # the agent may get a sentence or two out
             if last.role is not Role.CUSTOMER or not announced.find(last.text):
                 continue
             before = (turn for turn in turns[:at] if turn.role is Role.AGENT)

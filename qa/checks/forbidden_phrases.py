@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from qa.checks.base import Finding
 from qa.checks.forbidden_phrases_wording import SAY
-from qa.checks.likely import LIKELY, SHOWN, more_than
+from qa.checks.likely import LIKELY, SHOWN, by_turn, more_than
 from qa.checks.quoting import hit_evidence, hit_heard, quoted, turns_of
 from qa.core.call import Aspect, Call, Role, Turn
 from qa.core.scorecard import Outcome
@@ -71,8 +71,9 @@ class ForbiddenPhrases:
                 else:
                     found.append((turn, hit))
         titles = {**lexicons.get(self.alone).kinds, **lexicons.get(self.forbidden).kinds}
-        meant = more_than(self.max_hits, (hit.probability for _, hit in found))
-        heard = more_than(self.max_hits, (hit_heard(turn, hit) for turn, hit in found))
+        meant = more_than(self.max_hits, by_turn((turn, hit.probability) for turn, hit in found))
+        heard = more_than(self.max_hits, by_turn((one[0], hit_heard(*one)) for one in found))
+        sure = sum(hit.probability >= LIKELY for _, hit in found)
         likely = [one for one in found if one[1].probability >= SHOWN]
         kinds = [kind for kind in titles if any(hit.kind == kind for _, hit in likely)]
         measured = {
@@ -85,11 +86,12 @@ class ForbiddenPhrases:
             hit_evidence(turn, hit, titles[hit.kind].title if hit.kind in titles else "")
             for turn, hit in likely
         )
-        if meant < LIKELY:
-            sure = sum(hit.probability >= LIKELY for _, hit in found)
-            few = say["few"].format(n=sure, kinds=names, most=self.max_hits)
+        if meant < LIKELY or not likely:
+            few = say["few"].format(n=len(likely), kinds=names, most=self.max_hits)
             doubtful = say["doubtful"].format(n=len(likely), kinds=names)
-            explanation = few if sure else doubtful if likely else say["none"]
+            all_sure = all(hit.probability >= LIKELY for _, hit in likely)
+            within = all_sure and len(likely) <= self.max_hits
+            explanation = say["none"] if not likely else few if within else doubtful
             confidence = min(_NONE_FOUND, 1 - meant)
             return Finding(Outcome.PASS, explanation, "", confidence, measured, shown)
         instead = dict.fromkeys(hit.say_instead for _, hit in likely if hit.say_instead)
@@ -100,7 +102,7 @@ class ForbiddenPhrases:
             _FOUND * heard,
             measured,
             shown,
-            faults=max(1, sum(hit.probability >= LIKELY for _, hit in found) - self.max_hits),
+            faults=max(1, sure - self.max_hits),
         )
 
     def _said(self, turn: Turn, lexicons: LexiconSet) -> list[Hit]:

@@ -44,8 +44,9 @@ class SurnameUse:
     """Passes from `min_uses` addresses by surname and title on, with no wrong surname.
 
     One use is the least that shows the surname was taken in; houses that count ask for two. What
-    the customer says within `answer_within` turns (of both) after the question is the answer:
-    there `declines` refuse the name, elsewhere only `refusals` do, which speak of it.
+    the customer says within `answer_within` turns (of both) after the question is the answer. In
+    their first words after it `declines` refuse the name, elsewhere only `refusals` do, which speak
+    of it.
     """
 
     min_uses: int = 1
@@ -79,7 +80,7 @@ class SurnameUse:
             "known": float(bool(surname)),
         }
         learned = bool(right and wrong) and (
-            len(right) >= len(wrong) and right[0].turn.index > wrong[-1].turn.index
+            len(right) >= len(wrong) and right[0].place > wrong[-1].place
         )
         if wrong and not learned:
             said, surest = wrong[0].address.surname, max(use.confidence() for use in wrong)
@@ -150,10 +151,12 @@ class SurnameUse:
         return found
 
     def _refusal(self, call: Call, lexicons: LexiconSet) -> tuple[Turn, Hit] | None:
+        asked: list[Turn] = []
         for turn, question in self._answers(call, lexicons):
             hits = lexicons.get(self.refusals).find(turn.text)
-            if question:
+            if question and question not in asked:  # what comes right after it
                 hits = (*hits, *lexicons.get(self.declines).find(turn.text))
+                asked.append(question)
             if hits:
                 return turn, hits[0]
         return None
@@ -173,7 +176,7 @@ class SurnameUse:
                     how = Likeness.SAME
                 elif address.third_person or not address.sure or _cut_off(turn, address, known):
                     continue
-                elif self._disowned(address.surname, call):
+                elif self._disowned(turn, address.surname, call, uses):
                     how = Likeness.DIFFERENT
                 elif Likeness.SOUND in found:
                     corrected = self._corrected(turn, address.surname, own, uses)
@@ -187,10 +190,13 @@ class SurnameUse:
         return uses
 
     @staticmethod
-    def _disowned(said: str, call: Call) -> bool:
-        """Whether the customer, called so, says that this is not their surname."""
+    def _disowned(turn: Turn, said: str, call: Call, uses: list[_Use]) -> bool:
+        """Whether the customer, called so first there or before, says it is not their surname."""
+        first = min(
+            (one.turn.index for one in uses if one.address.surname == said), default=turn.index
+        )
         return any(
-            disowns(other.text, said, call.transcript.language)
+            other.index > first and disowns(other.text, said, call.transcript.language)
             for other in call.transcript.turns
             if other.role is Role.CUSTOMER
         )
@@ -226,6 +232,10 @@ class _Use:
     turn: Turn
     address: Address
     how: Likeness
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.turn.index, self.address.start
 
     def text(self) -> str:
         return self.turn.text[self.address.start : self.address.end]

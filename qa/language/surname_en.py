@@ -120,8 +120,10 @@ def own_surnames(text: str, asked: bool) -> tuple[Named, ...]:
 
 
 def disowns(text: str, surname: str) -> bool:
-    titled = r"(?:(?:mr|mrs|ms|miss|mx|dr)\.?\s+)?" + re.escape(surname)
-    return re.search(rf"\b(?:not|isn['’]?t|never)\s+(?:a\s+)?{titled}\b", text, re.I) is not None
+    name = r"(?:(?:mr|mrs|ms|miss|mx|dr)\.?\s+)?" + re.escape(surname) + r"\b(?!['’]s)"
+    myself = r"(?:i['’]?m|i am|my name['’]?s|my name is|it['’]?s|that['’]?s)\s+not\s+"
+    pattern = rf"\b{myself}{name}|\bnot\s+{name}\s*(?=$|[.,!?])"
+    return re.search(pattern, text, re.IGNORECASE) is not None
 
 
 def _at(offset: int, run: str, tokens: list[str]) -> Named:
@@ -160,10 +162,7 @@ def addresses(
 def _calls(text: str, start: int, end: int) -> bool:
     """Whether what stands there calls somebody: set off from the sentence, as far as a transcript
     shows it, and not what the sentence is about (Dr Pettigrew has another wish)."""
-    rest = text[end:]
-    set_off = not rest.strip() or not (rest[0].isalnum() or rest[0].isspace())
-    unpunctuated = not re.search(r"[.,;!?]", text)
-    after = set_off or (unpunctuated and not _SAID_OF_AFTER.match(rest))
+    after = not _SAID_OF_AFTER.match(text[end:])
     return bool(_CALLING_BEFORE.search(text[:start])) and after
 
 

@@ -87,7 +87,7 @@ def _is_name(name: str, sure: bool) -> bool:
     """A surname and a given name; unsure ones need the usual three syllables."""
     if surname_of(name) not in _SURNAMES or name.startswith(_NOT_NAMES):
         return False
-    if _DIGITS.issuperset(name):
+    if _DIGITS.issuperset(name) and (len(name) > 3 or not sure):
         return False  # 이이공칠, two two oh seven
     return len(name) in (2, 3, 4) if sure else len(name) == 3
 

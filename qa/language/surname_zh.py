@@ -80,9 +80,13 @@ def own_surnames(text: str, asked: bool) -> tuple[Named, ...]:
 
 def disowns(text: str, surname: str) -> bool:
     said = re.escape(normal(surname))
-    return (
-        re.search(rf"(?:不姓|不叫|不是姓?|没姓).{{0,3}}{said}", fold(text, "zh").text) is not None
+    ways = (
+        rf"(?:不姓|不叫){said}",
+        rf"不是姓?{said}(?:先生|女士|小姐)?[啊呀哈]?$",
+        rf"不是.{{1,3}}的{said}[啊呀]?$",  # 不是颜色的颜
     )
+    clauses = re.split(r"[，。！？；,.!?;、\s]+", text)
+    return any(re.search(way, fold(clause, "zh").text) for clause in clauses for way in ways)
 
 
 def _named(folded: Folded, surname: str, start: int, end: int) -> Named:
@@ -96,7 +100,9 @@ def _said_with_surname_word(text: str, folded: Folded, asked: bool) -> list[Name
         before, rest = folded.text[: match.start()], folded.text[match.end() :]
         said_by_me = match["cue"][0] in "我本敝鄙咱俺免"
         spelt = _spelt_at(rest)
-        surname = spelt[0] if spelt else _surname_at(rest) or _rare_at(rest, said_by_me)
+        surname = spelt[0] if spelt else _surname_at(rest)
+        if not surname and said_by_me:
+            surname = _rare_at(text, folded, match.end())
         denied = _clause_before(text, folded, match.start()).endswith("不")  # 我不姓王
         if not surname or _NOT_OWN_AFTER.match(rest) or denied:
             continue
@@ -118,9 +124,12 @@ def _names_oneself(text: str, folded: Folded, start: int, end: int) -> bool:
     return _FILLER.fullmatch(clause) is not None and not _OTHERS_AFTER.match(folded.text[end:])
 
 
-def _rare_at(rest: str, said_by_me: bool) -> str:
-    """Of 我姓 the next character, were it in no list of surnames."""
-    return rest[:1] if said_by_me and rest[:1] and rest[0] not in _NO_SURNAME else ""
+def _rare_at(text: str, folded: Folded, at: int) -> str:
+    """Of 我姓 the next character, were it in no list of surnames, where the clause ends with it."""
+    if at >= len(folded.text) or folded.text[at] in _NO_SURNAME:
+        return ""
+    rest = text[folded.ends[at] :].lstrip("啊呀哈哦呢吧嘛的")
+    return folded.text[at] if not rest[:1].isalnum() else ""
 
 
 def _spelt_at(rest: str) -> tuple[str, int] | None:
@@ -222,7 +231,10 @@ def addresses(
         elsewhere = title in _STAFF and not _calls(clause, text, hit.end)
         beside = clause.endswith(_BESIDE) and not _goes_on_to_you(text, hit.end)
         asks = bool(_QUESTION_AFTER.match(folded.text[end:]))
-        other = elsewhere or beside or asks
+        described = clause.endswith("的") and not _CALLING_BEFORE.fullmatch(
+            clause
+        )  # 接电话的郜老师
+        other = elsewhere or beside or asks or described
         span = folded.original_span(start, end)
         found.append(Address(surname, *span, third, sure, perhaps_other=other))
     return tuple(found)
@@ -277,8 +289,6 @@ def _joined(text: str, start: int) -> bool:
 def _about_somebody_else(before: str, after: str, title: str) -> bool:
     if _QUESTION_AFTER.match(after) and before.endswith("是"):
         return True  # asks who it is; right or wrong, it addresses nobody yet
-    if before.endswith("的") and not _CALLING_BEFORE.fullmatch(before):
-        return True  # 刚才接电话的郜老师
     if title not in _STAFF and before.endswith(_BESIDE):
         return bool(_THIRD_AFTER.match(after))
     return bool(_THIRD_BEFORE.search(before) or (title in _STAFF and _THIRD_AFTER.match(after)))

@@ -57,7 +57,7 @@ def weigh(
     weights = np.zeros((acts_of[role], width + 1), dtype=np.float32)
     phrases: list[float | None] = []
     for act, one in enumerate(told[role]):
-        if one.true.sum() < options.min_examples:
+        if one.true.sum() < options.min_examples or one.true.all():
             weights[act, act] = 1
             phrases.append(None)
             continue

@@ -301,6 +301,9 @@ class _Learned:
     calibrating: _Calibrating
 
 
+_USUAL_SLOPE = 3.0  # of the shipped models, where there are no calls to tell it from
+
+
 def _calibration(
     learned: Sequence[_Calibrating], options: TrainingOptions
 ) -> tuple[Floats, Floats, Floats]:
@@ -310,7 +313,7 @@ def _calibration(
         for number, one in enumerate(learned)
         if one.true.sum() >= options.min_calibrating
     }
-    slope = float(np.median([one[0] for one in fitted.values()])) if fitted else 1.0
+    slope = float(np.median([one[0] for one in fitted.values()])) if fitted else _USUAL_SLOPE
     phrase = float(np.median([one[2] for one in fitted.values()])) if fitted else 2.0
     found = [
         fitted.get(number) or (slope, _offset(one, slope, phrase), phrase)
