@@ -13,6 +13,7 @@ Who is sent away protests, who was asked to wait is thanked: the same words do a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
@@ -52,27 +53,21 @@ def bounded(odds: Floats) -> Floats:
 def surroundings(turns: Sequence[Said], acts_of: Mapping[str, int]) -> list[Floats]:
     """For each turn of a call, in order, what stands around it: `columns` numbers."""
     of_role = {role: [n for n, one in enumerate(turns) if one.role == role] for role in _OTHER}
+    odds_of = {role: [bounded(turns[n].odds) for n in own] for role, own in of_role.items()}
+    nobody = {role: np.full(acts_of[role], _NOBODY, dtype=np.float32) for role in _OTHER}
     found: list[Floats] = []
     for number, turn in enumerate(turns):
-        own, other = of_role[turn.role], of_role[_OTHER[turn.role]]
-        before, after = own.index(number), len(own) - own.index(number) - 1
-        heard = sum(one < number for one in other)
-
-        def odds(of: Sequence[int], at: int, role: str) -> Floats:
-            if 0 <= at < len(of):
-                return bounded(turns[of[at]].odds)
-            return np.full(acts_of[role], _NOBODY, dtype=np.float32)
-
+        own, other = turn.role, _OTHER[turn.role]
+        before, heard = (bisect_left(of_role[role], number) for role in (own, other))
+        after = len(of_role[own]) - before - 1
         place = (
             *(number / len(turns), float(after < _NEAR_END), float(before < _NEAR_START)),
             *(log1p(turn.characters), float(after == 0), float(before == 0)),
         )
-        around = (
-            odds(other, heard - 1, _OTHER[turn.role]),
-            odds(other, heard, _OTHER[turn.role]),
-            odds(own, before - 1, turn.role),
-            odds(own, before + 1, turn.role),
-            np.array(place, dtype=np.float32),
-        )
-        found.append(np.concatenate(around))
+        neighbours = ((other, heard - 1), (other, heard), (own, before - 1), (own, before + 1))
+        around = [
+            odds_of[role][at] if 0 <= at < len(odds_of[role]) else nobody[role]
+            for role, at in neighbours
+        ]
+        found.append(np.concatenate([*around, np.array(place, dtype=np.float32)]))
     return found

@@ -35,6 +35,11 @@ def group_of(act: str) -> str:
     return act.partition(".")[0]
 
 
+def role_of(act: str) -> str:
+    """The party that may do the act."""
+    return next(role for role, acts in ACTS.items() if act in with_groups(acts))
+
+
 def with_groups(acts: Iterable[str]) -> frozenset[str]:
     """The acts, and what they are kinds of."""
     named = frozenset(acts)

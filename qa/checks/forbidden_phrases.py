@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 from qa.checks.base import Finding
 from qa.checks.forbidden_phrases_wording import SAY
-from qa.checks.likely import LIKELY, SHOWN, by_turn, more_than
-from qa.checks.quoting import hit_evidence, hit_heard, quoted, turns_of
+from qa.checks.likely import Counted, worth_showing
+from qa.checks.quoting import hit_evidence, quoted, turns_of
 from qa.core.call import Aspect, Call, Role, Turn
 from qa.core.scorecard import Outcome
 from qa.language.lexicon import Hit, LexiconName, LexiconSet
@@ -42,8 +42,8 @@ class ForbiddenPhrases:
     sure phrase or several half sure ones.
 
     `alone` are phrases that are only forbidden when nothing else is said in the turn (a bare
-    等一下). A remedy excuses what it comes
-    behind: later in the same turn, or in the agent's next `excused_within` turns.
+    等一下). A remedy excuses what it comes behind: later in the same turn, or in the agent's next
+    `excused_within` turns.
     """
 
     max_hits: int = 0
@@ -71,10 +71,8 @@ class ForbiddenPhrases:
                 else:
                     found.append((turn, hit))
         titles = {**lexicons.get(self.alone).kinds, **lexicons.get(self.forbidden).kinds}
-        meant = more_than(self.max_hits, by_turn((turn, hit.probability) for turn, hit in found))
-        heard = more_than(self.max_hits, by_turn((one[0], hit_heard(*one)) for one in found))
-        sure = sum(hit.probability >= LIKELY for _, hit in found)
-        likely = [one for one in found if one[1].probability >= SHOWN]
+        counted = Counted(self.max_hits, tuple(found))
+        likely = [one for one in found if worth_showing(one[1])]
         kinds = [kind for kind in titles if any(hit.kind == kind for _, hit in likely)]
         measured = {
             "hits": float(len(likely)),
@@ -86,23 +84,20 @@ class ForbiddenPhrases:
             hit_evidence(turn, hit, titles[hit.kind].title if hit.kind in titles else "")
             for turn, hit in likely
         )
-        if meant < LIKELY or not likely:
-            few = say["few"].format(n=len(likely), kinds=names, most=self.max_hits)
-            doubtful = say["doubtful"].format(n=len(likely), kinds=names)
-            all_sure = all(hit.probability >= LIKELY for _, hit in likely)
-            within = all_sure and len(likely) <= self.max_hits
-            explanation = say["none"] if not likely else few if within else doubtful
-            confidence = min(_NONE_FOUND, 1 - meant)
+        if not counted.too_often:
+            which = "none" if not likely else "few" if counted.allowed else "doubtful"
+            explanation = say[which].format(n=len(likely), kinds=names, most=self.max_hits)
+            confidence = min(_NONE_FOUND, 1 - counted.meant)
             return Finding(Outcome.PASS, explanation, "", confidence, measured, shown)
         instead = dict.fromkeys(hit.say_instead for _, hit in likely if hit.say_instead)
         return Finding(
             Outcome.FAIL,
             say["found"].format(n=len(likely), kinds=names),
             say["instead"].format(instead=say["or"].join(instead)),
-            _FOUND * heard,
+            _FOUND * counted.heard,
             measured,
             shown,
-            faults=max(1, sure - self.max_hits),
+            faults=counted.faults,
         )
 
     def _said(self, turn: Turn, lexicons: LexiconSet) -> list[Hit]:

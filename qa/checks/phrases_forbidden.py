@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from qa.checks.base import Finding
 from qa.checks.events import Anchor, Event, Speaker, Talk, Within, require_lexicons
-from qa.checks.likely import LIKELY, SHOWN, by_turn, more_than
+from qa.checks.likely import Counted, worth_showing
 from qa.checks.phrases_wording import SAY
 from qa.core.call import Aspect, Call
 from qa.core.scorecard import Evidence, Outcome
@@ -75,21 +75,16 @@ class PhrasesForbidden:
             return Finding(Outcome.NOT_APPLICABLE, explanation, "", _NO_OCCASION)
         said = self._near(talk, starts, ends, said)
         faults = [event for event in said if not self._excused(event, talk)]
-        meant = more_than(self.max_count, by_turn((e.turn, e.hit.probability) for e in faults))
-        heard = more_than(self.max_count, by_turn((e.turn, e.confidence) for e in faults))
-        sure = sum(event.hit.probability >= LIKELY for event in faults)
-        likely = [event for event in faults if event.hit.probability >= SHOWN]
+        counted = Counted(self.max_count, tuple((event.turn, event.hit) for event in faults))
+        likely = [event for event in faults if worth_showing(event.hit)]
         measured = {"hits": float(len(likely)), "excused": float(len(said) - len(faults))}
         shown = tuple(event.evidence(talk.kind_of(event)) for event in likely)
-        if meant < LIKELY or not likely:
-            few = say["few"].format(n=len(likely), most=self.max_count)
-            all_sure = all(event.hit.probability >= LIKELY for event in likely)
-            explanation = say["none"].format(what=talk.titles(self.lexicons))
-            if likely:
-                within = all_sure and len(likely) <= self.max_count
-                explanation = few if within else say["doubtful"].format(n=len(likely))
+        if not counted.too_often:
+            which = "none" if not likely else "few" if counted.allowed else "doubtful"
+            what = talk.titles(self.lexicons)
+            explanation = say[which].format(n=len(likely), most=self.max_count, what=what)
             searched = Evidence("", say["searched"].format(n=len(spoken)), spoken[-1].role)
-            confidence = min(_NONE_FOUND, 1 - meant)
+            confidence = min(_NONE_FOUND, 1 - counted.meant)
             return Finding(
                 Outcome.PASS, explanation, "", confidence, measured, shown or (searched,)
             )
@@ -99,10 +94,10 @@ class PhrasesForbidden:
             Outcome.FAIL,
             say["found"].format(n=len(likely), what=say["join"].join(kinds)),
             say["instead"].format(instead=say["or"].join(instead)) if instead else "",
-            _FOUND * heard * self._sure(starts, ends),
+            _FOUND * counted.heard * self._sure(starts, ends),
             measured,
             shown,
-            faults=max(1, sure - self.max_count),
+            faults=counted.faults,
         )
 
     def _near(

@@ -171,44 +171,40 @@ class SurnameUse:
         uses: list[_Use] = []
         for turn in agent:
             for address in addresses(turn.text, lexicons.get(self.titles), frozenset(known)):
-                found = {likeness(address.run or address.surname, one, language) for one in known}
+                if address.third_person:
+                    continue
+                said = address.surname
+                first = next((one.turn for one in uses if one.address.surname == said), turn)
+                found = {likeness(address.run or said, one, language) for one in known}
                 if Likeness.SAME in found:
                     how = Likeness.SAME
-                elif address.third_person or not address.sure or _cut_off(turn, address, known):
+                elif not address.sure or _cut_off(turn, address, known):
                     continue
-                elif self._disowned(turn, address.surname, call, uses):
+                elif _disowned(said, first, call):
                     how = Likeness.DIFFERENT
                 elif Likeness.SOUND in found:
-                    corrected = self._corrected(turn, address.surname, own, uses)
+                    corrected = _corrected(first, turn, own)
                     how = Likeness.DIFFERENT if corrected else Likeness.SOUND
                 elif address.perhaps_other:
                     continue
                 else:
                     how = Likeness.DIFFERENT if known else Likeness.SAME
-                if not address.third_person:
-                    uses.append(_Use(turn, address, how))
+                uses.append(_Use(turn, address, how))
         return uses
 
-    @staticmethod
-    def _disowned(turn: Turn, said: str, call: Call, uses: list[_Use]) -> bool:
-        """Whether the customer, called so first there or before, says it is not their surname."""
-        first = min(
-            (one.turn.index for one in uses if one.address.surname == said), default=turn.index
-        )
-        return any(
-            other.index > first and disowns(other.text, said, call.transcript.language)
-            for other in call.transcript.turns
-            if other.role is Role.CUSTOMER
-        )
 
-    @staticmethod
-    def _corrected(turn: Turn, said: str, own: list[_Own], uses: list[_Use]) -> bool:
-        """Whether the customer, called so before, has said their surname again without being asked:
-        what a recogniser may spell as it likes, the customer heard."""
-        so = [use.turn.index for use in uses if use.address.surname == said]
-        return any(
-            not one.asked and index < one.turn.index < turn.index for one in own for index in so[:1]
-        )
+def _disowned(said: str, first: Turn, call: Call) -> bool:
+    """Whether the customer, called so in `first`, says later that it is not their surname."""
+    return any(
+        other.index > first.index and disowns(other.text, said, call.transcript.language)
+        for other in turns_of(call, Role.CUSTOMER)
+    )
+
+
+def _corrected(first: Turn, turn: Turn, own: list[_Own]) -> bool:
+    """Whether the customer, called so in `first`, has said their surname again since without being
+    asked: what a recogniser may spell as it likes, the customer heard."""
+    return any(not one.asked and first.index < one.turn.index < turn.index for one in own)
 
 
 def _cut_off(turn: Turn, address: Address, known: list[str]) -> bool:

@@ -231,9 +231,8 @@ def addresses(
         elsewhere = title in _STAFF and not _calls(clause, text, hit.end)
         beside = clause.endswith(_BESIDE) and not _goes_on_to_you(text, hit.end)
         asks = bool(_QUESTION_AFTER.match(folded.text[end:]))
-        described = clause.endswith("的") and not _CALLING_BEFORE.fullmatch(
-            clause
-        )  # 接电话的郜老师
+        called = _CALLING_BEFORE.fullmatch(clause)
+        described = clause.endswith("的") and not called  # 接电话的郜老师
         other = elsewhere or beside or asks or described
         span = folded.original_span(start, end)
         found.append(Address(surname, *span, third, sure, perhaps_other=other))

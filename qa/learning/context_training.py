@@ -16,8 +16,9 @@ from qa.learning.corpus import Line
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Of one act, for the `turns` (numbers) of its party: the log odds by their words of a model
-    that has not seen them, whether a phrase of its lexicon is in them, and whether it is done."""
+    """Of one act, for the `turns` (numbers) of its party: the log odds by their words, calibrated
+    or not yet, of a model that has seen nothing by their author; whether a phrase of its lexicon
+    is in them; and whether it is done."""
 
     turns: Any
     odds: Any

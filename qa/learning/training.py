@@ -17,7 +17,7 @@ import numpy as np
 
 from qa.acts.context import Floats
 from qa.acts.features import BUCKETS, features, numbers_named
-from qa.acts.labels import ACTS, group_of, with_groups
+from qa.acts.labels import ACTS, group_of, role_of, with_groups
 from qa.acts.model import ActModel, packed
 from qa.acts.recogniser import segments
 from qa.core.errors import CorpusError, MissingExtraError
@@ -117,15 +117,18 @@ def train(
 def _in_context(
     alone: ActModel,
     turns: Sequence[Line],
-    calibrating: Sequence[_Calibrating],
+    calibrating: Sequence[Told],
     options: TrainingOptions,
 ) -> ActModel:
     """The model that also weighs the turns around a turn."""
     columns = {role: [column for _, column, _ in alone.groups(role)] for role in ACTS}
     told = {
         role: [
-            Told(one.turns, alone.slope[c] * one.said + alone.offset[c], one.phrase, one.true)
-            for c, one in ((column, calibrating[column]) for column in own)
+            replace(
+                calibrating[column],
+                odds=alone.slope[column] * calibrating[column].odds + alone.offset[column],
+            )
+            for column in own
         ]
         for role, own in columns.items()
     }
@@ -215,12 +218,12 @@ class _Material:
         texts = (self.lines[self.turns[turn]].text for turn in turns)
         phrase = np.array([bool(lexicon and lexicon.find(text)) for text in texts])
         blended = _blended(learned, share)
-        return _Learned(*blended, _Calibrating(turns, said[share], phrase, true))
+        return _Learned(*blended, Told(turns, said[share], phrase, true))
 
     def _unseen(self, act: str, rows: Any, wanted: Any) -> tuple[Any, dict[float, Any]]:
         """Which turns of calls a model judged that has seen nothing by their author, and what it
         says of each, for every share of `_SHARES`."""
-        role = next(role for role in ACTS if act in with_groups(ACTS[role]))
+        role = role_of(act)
         said: dict[int, Any] = {}
         for fold in range(self.options.folds):
             others = np.array([self.fold.get(int(row), -1) != fold for row in rows])
@@ -271,6 +274,9 @@ def _blended(both: tuple[_Fitted, _Fitted], share: float) -> _Fitted:
     return (1 - share) * plain + share * rare, (1 - share) * plain_bias + share * rare_bias
 
 
+_ENOUGH = 10  # turns that do an act, to tell by which share it is told best
+
+
 def _best_share(said: Mapping[float, Any], true: Any) -> float:
     """By which the turns that do the act come first; half of each where too few do it."""
     from sklearn.metrics import average_precision_score
@@ -280,32 +286,18 @@ def _best_share(said: Mapping[float, Any], true: Any) -> float:
     return max(said, key=lambda share: float(average_precision_score(true, said[share])))
 
 
-_ENOUGH = 10
-
-
-@dataclass(frozen=True, slots=True)
-class _Calibrating:
-    """Turns of calls (which of them) as a model says that has seen nothing by their author: what
-    the weights say, whether a phrase was found, and what is true."""
-
-    turns: Any
-    said: Any
-    phrase: Any
-    true: Any
-
-
 @dataclass(frozen=True, slots=True)
 class _Learned:
     weights: Any
     bias: float
-    calibrating: _Calibrating
+    calibrating: Told
 
 
 _USUAL_SLOPE = 3.0  # of the shipped models, where there are no calls to tell it from
 
 
 def _calibration(
-    learned: Sequence[_Calibrating], options: TrainingOptions
+    learned: Sequence[Told], options: TrainingOptions
 ) -> tuple[Floats, Floats, Floats]:
     """Slope, offset and what a phrase adds, for each act."""
     fitted = {
@@ -325,20 +317,20 @@ def _calibration(
     return slopes, offsets, phrases
 
 
-def _fitted(one: _Calibrating) -> tuple[float, float, float]:
+def _fitted(one: Told) -> tuple[float, float, float]:
     from sklearn.linear_model import LogisticRegression
 
-    regression = LogisticRegression(C=1.0).fit(np.column_stack([one.said, one.phrase]), one.true)
+    regression = LogisticRegression(C=1.0).fit(np.column_stack([one.odds, one.phrase]), one.true)
     slope, phrase = regression.coef_[0]
     return max(0.1, float(slope)), float(regression.intercept_[0]), max(0.0, float(phrase))
 
 
-def _offset(one: _Calibrating, slope: float, phrase: float) -> float:
+def _offset(one: Told, slope: float, phrase: float) -> float:
     """The offset by which the act is found as often as it is done."""
     if not len(one.true):
         return 0.0
     wanted = float(one.true.sum()) + 0.5
-    odds = slope * one.said + phrase * one.phrase
+    odds = slope * one.odds + phrase * one.phrase
     low, high = -20.0, 20.0
     for _ in range(50):
         middle = (low + high) / 2
@@ -352,7 +344,7 @@ def _offset(one: _Calibrating, slope: float, phrase: float) -> float:
 def rows_for(lines: Sequence[Line], act: str) -> list[int]:
     """The utterances that tell something about an act: of the party that may do it, labelled for it
     or, where it has kinds, for all of them."""
-    role = next(role for role in ACTS if act in with_groups(ACTS[role]))
+    role = role_of(act)
     return [
         number
         for number, line in enumerate(lines)

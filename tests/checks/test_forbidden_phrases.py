@@ -226,6 +226,7 @@ def test_a_fail_is_as_sure_as_that_more_were_said_than_allowed() -> None:
         (2, 0.3, Outcome.FAIL),
         (1, 0.6, Outcome.FAIL),
         (9, 0.01, Outcome.PASS),
+        (9, 0.1, Outcome.PASS),
     ],
 )
 def test_several_half_sure_phrases_are_as_one_sure(

@@ -47,7 +47,8 @@ def odds(weights, protests: bool) -> float:
 
 
 def test_what_the_customer_answers_tells_what_the_agent_did() -> None:
-    weights, _ = weigh(*taught()[:1], "agent", taught()[1], OPTIONS)
+    turns, told = taught()
+    weights, _ = weigh(turns, "agent", told, OPTIONS)
     assert odds(weights, protests=True) > 1
     assert odds(weights, protests=False) < -1
 
